@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// One set of settings for every Swift target: Swift 6 language mode and the upcoming features
+/// that make existentials and imports explicit.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target of the product, with its test target of the same name.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: settings),
+    .testTarget(
+      name: "\(name)Tests",
+      dependencies: [.target(name: name), "TestSupport"] + dependencies,
+      exclude: exclusions["\(name)Tests"] ?? [],
+      swiftSettings: settings),
+  ]
+}
+
+/// Folders of test data that the build must not look into.
+let exclusions: [String: [String]] = ["CorporaTests": ["Fixtures"], "EmittersTests": ["Fixtures"]]
+
+let package = Package(
+  name: "materia",
+  products: [.executable(name: "materia", targets: ["materia"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+    .package(url: "https://github.com/jpsim/Yams", .upToNextMinor(from: "6.2.2")),
+  ],
+  targets: [
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CUTF8Proc", pkgConfig: "libutf8proc", providers: [.apt(["libutf8proc-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CMinHash"),
+    .target(name: "CEmbedded"),
+    .target(name: "TestSupport", dependencies: ["Records", "Formats"], path: "Tests/TestSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "materia",
+      dependencies: [
+        "Pipeline", "Recipes", "Corpora", "Templates", "Emitters", "Schemas", "Archives", "Formats",
+        "Records", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["Pipeline", "Recipes", "Schemas", "Formats", "Records", "TestSupport"],
+      swiftSettings: settings),
+  ]
+    + module("Records", [])
+    + module("Formats", ["Records", "CXML", "CUTF8Proc"])
+    + module("Archives", ["Records", "CArchive", "CZlib", "CCrypto"])
+    + module("Schemas", ["Records", "Formats", "CEmbedded"])
+    + module("Recipes", ["Records", "Formats", "Schemas", .product(name: "Yams", package: "Yams")])
+    + module("Corpora", ["Records", "Formats"])
+    + module("Stages", ["Records", "Formats", "CMinHash"])
+    + module("Templates", ["Records", "Formats"])
+    + module("Emitters", ["Records", "Formats"])
+    + module(
+      "Pipeline",
+      [
+        "Records", "Formats", "Archives", "Schemas", "Recipes", "Corpora", "Stages", "Templates",
+        "Emitters",
+      ]),
+  cLanguageStandard: .gnu2x,
+  cxxLanguageStandard: .cxx17
+)

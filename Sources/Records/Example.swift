@@ -1,0 +1,57 @@
+/// One training item rendered from a record.
+package struct Example: Sendable, Equatable {
+  /// What the trainer sees.
+  package enum Body: Sendable, Equatable {
+    case conversation(Conversation)
+    /// Plain text for pre-training.
+    case text(String)
+  }
+
+  /// Unique in the build: the record's id, `#task` when the source feeds several tasks, and `+n` for
+  /// a repeated copy.
+  package var id: String
+  package var body: Body
+
+  package init(id: String, body: Body) {
+    self.id = id
+    self.body = body
+  }
+}
+
+/// A training conversation whose last turn is the answer.
+package struct Conversation: Sendable, Equatable {
+  /// The system message, or empty for none.
+  package var system: String
+  /// The turns before the last question, alternating user and assistant, starting with user.
+  package var history: [Turn]
+  /// What the user asks for in the last turn.
+  package var instruction: String
+  /// The material that the instruction works on, or empty.
+  package var input: String
+  /// The answer that is trained on.
+  package var output: String
+
+  package init(
+    system: String = "", history: [Turn] = [], instruction: String, input: String = "",
+    output: String
+  ) {
+    self.system = system
+    self.history = history
+    self.instruction = instruction
+    self.input = input
+    self.output = output
+  }
+
+  /// The last user turn as one text: instruction, a blank line, input.
+  package var prompt: String { input.isEmpty ? instruction : "\(instruction)\n\n\(input)" }
+
+  /// Every turn in order, system first when there is one.
+  package var messages: [Turn] {
+    var turns: [Turn] = []
+    if !system.isEmpty { turns.append(Turn(role: .system, text: system)) }
+    turns += history
+    turns.append(Turn(role: .user, text: prompt))
+    turns.append(Turn(role: .assistant, text: output))
+    return turns
+  }
+}

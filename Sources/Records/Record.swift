@@ -1,0 +1,119 @@
+/// One normalised unit read from a corpus, with its provenance: the vocabulary that readers,
+/// stages, templates and emitters share.
+package struct Record: Sendable, Equatable {
+  /// The identifier within its source: the corpus' own (a PMID, a question id) where it has one.
+  /// The pipeline makes it unique in the build by prefixing the source's name.
+  package var id: String
+  /// The source's name in the recipe; set by the pipeline.
+  package var source: String
+  /// The reader's name.
+  package var corpus: String
+  package var license: License
+  /// The primary BCP 47 language subtag (`en`, `ja`), or nil when neither the corpus nor the recipe
+  /// says.
+  package var language: String?
+  /// What must never be split: patient, document, focus.
+  package var groups: [GroupKey]
+  /// The split that the corpus' authors published the record in.
+  package var officialSplit: Split?
+  /// Small facts that filters and templates may ask for, in the order given by the reader.
+  package var tags: [Tag]
+  package var content: Content
+  package var provenance: Provenance
+
+  package init(
+    id: String, corpus: String, license: License, language: String? = nil,
+    groups: [GroupKey] = [], officialSplit: Split? = nil, tags: [Tag] = [], content: Content,
+    provenance: Provenance = Provenance(), source: String = ""
+  ) {
+    self.id = id
+    self.source = source
+    self.corpus = corpus
+    self.license = license
+    self.language = language
+    self.groups = groups
+    self.officialSplit = officialSplit
+    self.tags = tags
+    self.content = content
+    self.provenance = provenance
+  }
+
+  /// The value of the first tag of that name.
+  package func tag(_ name: String) -> String? { tags.first { $0.name == name }?.value }
+}
+
+/// A named fact about a record, such as `qtype: symptoms`.
+package struct Tag: Sendable, Hashable {
+  package var name: String
+  package var value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// A key of things that belong together; records that share one never land in two splits.
+package struct GroupKey: Sendable, Hashable {
+  /// What the key names. Keys of one kind are compared across sources.
+  package enum Kind: String, Sendable, CaseIterable {
+    case patient
+    case pmid
+    case document
+    case focus
+    case dialogue
+    case question
+    case chromosome
+    /// A key that the recipe maps, for corpora without a reader of their own.
+    case group
+  }
+
+  package var kind: Kind
+  package var value: String
+
+  package init(_ kind: Kind, _ value: String) {
+    self.kind = kind
+    self.value = value
+  }
+}
+
+extension GroupKey: CustomStringConvertible {
+  /// `patient:10006`.
+  package var description: String { "\(kind.rawValue):\(value)" }
+}
+
+/// A part of the dataset.
+package enum Split: String, Sendable, CaseIterable, Comparable {
+  case train
+  case validation
+  case test
+
+  package static func < (first: Split, second: Split) -> Bool { first.rank < second.rank }
+
+  private var rank: Int {
+    switch self {
+    case .train: 0
+    case .validation: 1
+    case .test: 2
+    }
+  }
+}
+
+/// Where a record came from, so that it can be found again.
+package struct Provenance: Sendable, Equatable {
+  /// The archive's path as the output names it: relative to the source, never the machine's.
+  package var archive: String
+  /// The entry's path inside the archive, escaped for printing.
+  package var entry: String
+  /// The 0-based number of the reading inside the entry, counting rejections too.
+  package var ordinal: Int
+  /// The reading's 0-based offset in the entry's decompressed bytes, where the format has one.
+  package var byteOffset: Int?
+
+  package init(archive: String = "", entry: String = "", ordinal: Int = 0, byteOffset: Int? = nil) {
+    self.archive = archive
+    self.entry = entry
+    self.ordinal = ordinal
+    self.byteOffset = byteOffset
+  }
+}

@@ -1,0 +1,326 @@
+/// Writes values as compact bytes for the record spill between pass 1 and pass 2.
+///
+/// The form is private to one build: little-endian numbers, lengths before texts, no versions.
+package struct SpillWriter: Sendable {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
+
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  package mutating func write(_ number: Int) {
+    var rest = UInt64(bitPattern: Int64(number))
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  package mutating func write(_ text: String) {
+    var text = text
+    text.withUTF8 { utf8 in
+      write(utf8.count)
+      bytes.append(contentsOf: utf8)
+    }
+  }
+
+  package mutating func write(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
+
+  package mutating func write(_ number: Int?) {
+    write(number != nil)
+    if let number { write(number) }
+  }
+
+  package mutating func write(_ text: String?) {
+    write(text != nil)
+    if let text { write(text) }
+  }
+
+  package mutating func write<Value>(
+    _ values: [Value], _ body: (inout SpillWriter, Value) -> Void
+  ) {
+    write(values.count)
+    for value in values { body(&self, value) }
+  }
+}
+
+/// Reads what `SpillWriter` wrote. The bytes are our own, so a mismatch is a bug and stops the run.
+package struct SpillReader {
+  private let bytes: UnsafeRawBufferPointer
+  package private(set) var offset = 0
+
+  package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  package var isAtEnd: Bool { offset >= bytes.count }
+
+  package mutating func readInt() -> Int {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      let byte = bytes[offset]
+      offset += 1
+      value |= UInt64(byte & 0x7f) << shift
+      guard byte & 0x80 != 0 else { return Int(Int64(bitPattern: value)) }
+      shift += 7
+    }
+  }
+
+  package mutating func readString() -> String {
+    let count = readInt()
+    precondition(offset + count <= bytes.count, "the spill ends inside a text")
+    defer { offset += count }
+    let text = UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  package mutating func readBool() -> Bool {
+    defer { offset += 1 }
+    return bytes[offset] != 0
+  }
+
+  package mutating func readOptionalInt() -> Int? { readBool() ? readInt() : nil }
+
+  package mutating func readOptionalString() -> String? { readBool() ? readString() : nil }
+
+  package mutating func readArray<Value>(_ body: (inout SpillReader) -> Value) -> [Value] {
+    let count = readInt()
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for _ in 0..<count { values.append(body(&self)) }
+    return values
+  }
+
+  package mutating func readCase<Value: CaseIterable>(_: Value.Type) -> Value
+  where Value.AllCases == [Value] {
+    Value.allCases[readInt()]
+  }
+}
+
+extension SpillWriter {
+  /// Writes a reading: a record with its content, or a rejection.
+  package mutating func write(_ reading: Reading) {
+    switch reading {
+    case .record(let record):
+      write(true)
+      write(record)
+    case .rejection(let rejection):
+      write(false)
+      write(rejection)
+    }
+  }
+
+  private mutating func writeCase<Value: CaseIterable & Equatable>(_ value: Value)
+  where Value.AllCases == [Value] {
+    write(Value.allCases.firstIndex(of: value) ?? 0)
+  }
+
+  private mutating func write(_ record: Record) {
+    write(record.id)
+    write(record.source)
+    write(record.corpus)
+    writeCase(record.license)
+    write(record.language)
+    write(record.groups) { writer, group in
+      writer.writeCase(group.kind)
+      writer.write(group.value)
+    }
+    write(record.officialSplit.map { Split.allCases.firstIndex(of: $0) ?? 0 })
+    write(record.tags) { writer, tag in
+      writer.write(tag.name)
+      writer.write(tag.value)
+    }
+    write(record.provenance)
+    write(record.content)
+  }
+
+  private mutating func write(_ provenance: Provenance) {
+    write(provenance.archive)
+    write(provenance.entry)
+    write(provenance.ordinal)
+    write(provenance.byteOffset)
+  }
+
+  private mutating func write(_ rejection: Rejection) {
+    write(rejection.id)
+    writeCase(rejection.reason)
+    write(rejection.stage)
+    write(rejection.value)
+    write(rejection.provenance)
+  }
+
+  private mutating func write(_ sections: [NoteSection]) {
+    write(sections) { writer, section in
+      writer.write(section.code)
+      writer.write(section.header)
+      writer.write(section.text)
+    }
+  }
+
+  private mutating func write(_ sections: [AbstractSection]) {
+    write(sections) { writer, section in
+      writer.write(section.label)
+      writer.write(section.category)
+      writer.write(section.text)
+    }
+  }
+
+  private mutating func write(_ turns: [Turn]) {
+    write(turns) { writer, turn in
+      writer.writeCase(turn.role)
+      writer.write(turn.speaker)
+      writer.write(turn.text)
+    }
+  }
+
+  private mutating func write(_ texts: [String]) {
+    write(texts) { writer, text in writer.write(text) }
+  }
+
+  private mutating func write(_ content: Content) {
+    writeCase(content.shape)
+    switch content {
+    case .article(let article):
+      write(article.title)
+      write(article.abstract)
+      write(article.body)
+      write(article.meshTerms) { writer, term in
+        writer.write(term.descriptor)
+        writer.write(term.identifier)
+        writer.write(term.isMajorTopic)
+        writer.write(term.qualifiers)
+      }
+      write(article.publicationTypes)
+      write(article.journal)
+      write(article.year)
+      write(article.isRetracted)
+    case .note(let note):
+      write(note.sections)
+      write(note.category)
+      write(note.patient)
+      write(note.admission)
+      write(note.time)
+    case .dialogue(let dialogue):
+      write(dialogue.turns)
+      write(dialogue.target)
+    case .questionAnswer(let item):
+      writeCase(item.kind)
+      write(item.question)
+      write(item.context)
+      write(item.answer)
+      write(item.longAnswer)
+      write(item.focus)
+      write(item.questionType)
+    case .multipleChoice(let item):
+      write(item.stem)
+      write(item.options)
+      write(item.answers) { writer, index in writer.write(index) }
+      write(item.explanation)
+      write(item.subject)
+    case .labelledText(let item):
+      write(item.text)
+      write(item.labels)
+    case .textPair(let pair):
+      write(pair.first)
+      write(pair.second)
+      write(pair.label)
+    case .pairedText(let pair):
+      write(pair.sourceText)
+      write(pair.targetText)
+    case .instruction(let item):
+      write(item.system)
+      write(item.turns)
+    }
+  }
+}
+
+extension SpillReader {
+  /// The next reading.
+  package mutating func readReading() -> Reading {
+    readBool() ? .record(readRecord()) : .rejection(readRejection())
+  }
+
+  private mutating func readRecord() -> Record {
+    let id = readString()
+    let source = readString()
+    let corpus = readString()
+    let license = readCase(License.self)
+    let language = readOptionalString()
+    let groups = readArray { GroupKey($0.readCase(GroupKey.Kind.self), $0.readString()) }
+    let split = readOptionalInt().map { Split.allCases[$0] }
+    let tags = readArray { Tag($0.readString(), $0.readString()) }
+    let provenance = readProvenance()
+    return Record(
+      id: id, corpus: corpus, license: license, language: language, groups: groups,
+      officialSplit: split, tags: tags, content: readContent(), provenance: provenance,
+      source: source)
+  }
+
+  private mutating func readProvenance() -> Provenance {
+    Provenance(
+      archive: readString(), entry: readString(), ordinal: readInt(),
+      byteOffset: readOptionalInt())
+  }
+
+  private mutating func readRejection() -> Rejection {
+    Rejection(
+      id: readString(), reason: readCase(Rejection.Reason.self), stage: readString(),
+      value: readOptionalString(), provenance: readProvenance())
+  }
+
+  private mutating func readStrings() -> [String] { readArray { $0.readString() } }
+
+  private mutating func readNoteSections() -> [NoteSection] {
+    readArray { NoteSection(code: $0.readString(), header: $0.readString(), text: $0.readString()) }
+  }
+
+  private mutating func readAbstractSections() -> [AbstractSection] {
+    readArray {
+      AbstractSection(label: $0.readString(), category: $0.readString(), text: $0.readString())
+    }
+  }
+
+  private mutating func readTurns() -> [Turn] {
+    readArray {
+      Turn(role: $0.readCase(Turn.Role.self), speaker: $0.readString(), text: $0.readString())
+    }
+  }
+
+  private mutating func readContent() -> Content {
+    switch readCase(Content.Shape.self) {
+    case .article:
+      .article(
+        Article(
+          title: readString(), abstract: readAbstractSections(), body: readNoteSections(),
+          meshTerms: readArray {
+            MeSHTerm(
+              descriptor: $0.readString(), identifier: $0.readString(),
+              isMajorTopic: $0.readBool(), qualifiers: $0.readStrings())
+          }, publicationTypes: readStrings(), journal: readString(), year: readOptionalInt(),
+          isRetracted: readBool()))
+    case .note:
+      .note(
+        Note(
+          sections: readNoteSections(), category: readString(), patient: readString(),
+          admission: readString(), time: readString()))
+    case .dialogue: .dialogue(Dialogue(turns: readTurns(), target: readNoteSections()))
+    case .questionAnswer:
+      .questionAnswer(
+        QuestionAnswer(
+          kind: readCase(QuestionAnswer.Kind.self), question: readString(),
+          context: readAbstractSections(), answer: readString(), longAnswer: readString(),
+          focus: readString(), questionType: readString()))
+    case .multipleChoice:
+      .multipleChoice(
+        MultipleChoice(
+          stem: readString(), options: readStrings(), answers: readArray { $0.readInt() },
+          explanation: readString(), subject: readString()))
+    case .labelledText: .labelledText(LabelledText(text: readString(), labels: readStrings()))
+    case .textPair:
+      .textPair(TextPair(first: readString(), second: readString(), label: readString()))
+    case .pairedText:
+      .pairedText(PairedText(sourceText: readString(), targetText: readString()))
+    case .instruction: .instruction(Instruction(system: readString(), turns: readTurns()))
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// A record left out, with its reason and its place; never with its text.
+package struct Rejection: Sendable, Equatable {
+  /// Why a record was left out. The raw values are part of the output contract.
+  package enum Reason: String, Sendable, CaseIterable {
+    // Reading
+    case malformed
+    case invalidEncoding = "invalid-encoding"
+    case missingField = "missing-field"
+    case emptyText = "empty-text"
+    case emptyAnswer = "empty-answer"
+    case noAbstract = "no-abstract"
+    case errorNote = "error-note"
+    case unknownLabel = "unknown-label"
+    case unsupportedRecord = "unsupported-record"
+    case supersededVersion = "superseded-version"
+    case deletedCitation = "deleted-citation"
+    case damagedEntry = "damaged-entry"
+    // Stages
+    case licenseRefused = "license-refused"
+    case retracted
+    case tooShort = "too-short"
+    case tooLong = "too-long"
+    case otherLanguage = "other-language"
+    case filteredOut = "filtered-out"
+    case exactDuplicate = "exact-duplicate"
+    case nearDuplicate = "near-duplicate"
+    case officialSplitConflict = "official-split-conflict"
+    case overMixCap = "over-mix-cap"
+    case belowMixWeight = "below-mix-weight"
+    // Rendering
+    case taskDoesNotFit = "task-does-not-fit"
+    case noTarget = "no-target"
+    case schemaViolation = "schema-violation"
+  }
+
+  /// The record's id within its source, or empty when it could not be read.
+  package var id: String
+  package var reason: Reason
+  /// Which stage rejected: `read`, `license`, `filter`, `deduplicate` …
+  package var stage: String
+  /// What was measured against the limit: a count, a licence, a field's name. Never corpus text.
+  package var value: String?
+  package var provenance: Provenance
+
+  package init(
+    id: String = "", reason: Reason, stage: String = "read", value: String? = nil,
+    provenance: Provenance = Provenance()
+  ) {
+    self.id = id
+    self.reason = reason
+    self.stage = stage
+    self.value = value
+    self.provenance = provenance
+  }
+}
+
+/// What a reader yields: a record or a rejection.
+package enum Reading: Sendable, Equatable {
+  case record(Record)
+  case rejection(Rejection)
+}
