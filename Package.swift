@@ -28,14 +28,14 @@ let package = Package(
   name: "materia",
   products: [.executable(name: "materia", targets: ["materia"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
-    .package(url: "https://github.com/jpsim/Yams", .upToNextMinor(from: "6.2.2")),
+    .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
   ],
   targets: [
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CMinHash"),
     .target(name: "CEmbedded"),
@@ -56,7 +56,7 @@ let package = Package(
     + module("Formats", ["Records", "CXML", "CUTF8Proc"])
     + module("Archives", ["Records", "CArchive", "CZlib", "CCrypto"])
     + module("Schemas", ["Records", "Formats", "CEmbedded"])
-    + module("Recipes", ["Records", "Formats", "Schemas", .product(name: "Yams", package: "Yams")])
+    + module("Recipes", ["Records", "Formats", "Schemas", "CYAML"])
     + module("Corpora", ["Records", "Formats"])
     + module("Stages", ["Records", "Formats", "CMinHash"])
     + module("Templates", ["Records", "Formats"])

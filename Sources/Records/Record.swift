@@ -16,6 +16,9 @@ package struct Record: Sendable, Equatable {
   package var groups: [GroupKey]
   /// The split that the corpus' authors published the record in.
   package var officialSplit: Split?
+  /// The version of a record that its corpus publishes again under the same id (a PubMed citation).
+  /// Of such records only the highest revision, then the latest file's, stays.
+  package var revision: Int?
   /// Small facts that filters and templates may ask for, in the order given by the reader.
   package var tags: [Tag]
   package var content: Content
@@ -23,8 +26,8 @@ package struct Record: Sendable, Equatable {
 
   package init(
     id: String, corpus: String, license: License, language: String? = nil,
-    groups: [GroupKey] = [], officialSplit: Split? = nil, tags: [Tag] = [], content: Content,
-    provenance: Provenance = Provenance(), source: String = ""
+    groups: [GroupKey] = [], officialSplit: Split? = nil, revision: Int? = nil, tags: [Tag] = [],
+    content: Content, provenance: Provenance = Provenance(), source: String = ""
   ) {
     self.id = id
     self.source = source
@@ -33,6 +36,7 @@ package struct Record: Sendable, Equatable {
     self.language = language
     self.groups = groups
     self.officialSplit = officialSplit
+    self.revision = revision
     self.tags = tags
     self.content = content
     self.provenance = provenance

@@ -98,15 +98,18 @@ package struct SpillReader {
 }
 
 extension SpillWriter {
-  /// Writes a reading: a record with its content, or a rejection.
+  /// Writes a reading: a record with its content, a rejection or a withdrawal.
   package mutating func write(_ reading: Reading) {
     switch reading {
     case .record(let record):
-      write(true)
+      write(0)
       write(record)
     case .rejection(let rejection):
-      write(false)
+      write(1)
       write(rejection)
+    case .withdrawal(let id):
+      write(2)
+      write(id)
     }
   }
 
@@ -126,6 +129,7 @@ extension SpillWriter {
       writer.write(group.value)
     }
     write(record.officialSplit.map { Split.allCases.firstIndex(of: $0) ?? 0 })
+    write(record.revision)
     write(record.tags) { writer, tag in
       writer.write(tag.name)
       writer.write(tag.value)
@@ -237,7 +241,11 @@ extension SpillWriter {
 extension SpillReader {
   /// The next reading.
   package mutating func readReading() -> Reading {
-    readBool() ? .record(readRecord()) : .rejection(readRejection())
+    switch readInt() {
+    case 0: .record(readRecord())
+    case 1: .rejection(readRejection())
+    default: .withdrawal(id: readString())
+    }
   }
 
   private mutating func readRecord() -> Record {
@@ -248,12 +256,13 @@ extension SpillReader {
     let language = readOptionalString()
     let groups = readArray { GroupKey($0.readCase(GroupKey.Kind.self), $0.readString()) }
     let split = readOptionalInt().map { Split.allCases[$0] }
+    let revision = readOptionalInt()
     let tags = readArray { Tag($0.readString(), $0.readString()) }
     let provenance = readProvenance()
     return Record(
       id: id, corpus: corpus, license: license, language: language, groups: groups,
-      officialSplit: split, tags: tags, content: readContent(), provenance: provenance,
-      source: source)
+      officialSplit: split, revision: revision, tags: tags, content: readContent(),
+      provenance: provenance, source: source)
   }
 
   private mutating func readProvenance() -> Provenance {

@@ -54,8 +54,11 @@ package struct Rejection: Sendable, Equatable {
   }
 }
 
-/// What a reader yields: a record or a rejection.
+/// What a reader yields: a record, a rejection, or the news that a corpus takes a record back.
 package enum Reading: Sendable, Equatable {
   case record(Record)
   case rejection(Rejection)
+  /// The corpus withdraws the record of that id, as `DeleteCitation` does: every such record that
+  /// stands before the withdrawal, in the order of files, is rejected as `deleted-citation`.
+  case withdrawal(id: String)
 }

@@ -1,0 +1,283 @@
+import Records
+
+extension Recipe {
+  /// The recipe of a YAML tree that the recipe schema has accepted; defaults are filled in.
+  ///
+  /// - Throws: `RecipeProblems` for what a schema cannot say: fractions that do not add up, names
+  ///   used twice, minimums above maximums.
+  init(validated root: YAMLNode) throws(RecipeProblems) {
+    name = root["name"]?.string ?? ""
+    description = root["description"]?.string ?? ""
+    seed = UInt64(root["seed"]?.int ?? 0)
+    use = root["use"]?.string.flatMap(Use.init(rawValue:)) ?? .research
+    allowsUnknownLicense = root["allow_unknown_license"]?.bool ?? false
+    sources = (root["sources"]?.elements ?? []).map(Source.init)
+      .sorted { $0.name.text.utf8.lexicographicallyPrecedes($1.name.text.utf8) }
+    let stages = root["stages"]?.elements.flatMap(\.members) ?? []
+    cleaning = Cleaning(
+      foldsSpaces: stages.contains { $0.key == "clean" && $0.value["fold_spaces"]?.bool == true })
+    filters = stages.filter { $0.key == "filter" }.map { Filter($0.value) }
+    deduplication = stages.first { $0.key == "deduplicate" }.map { Deduplication($0.value) }
+    split = SplitPlan(root["split"])
+    mix = Dictionary(
+      (root["mix"]?.members ?? []).map { ($0.key, MixRule($0.value)) }, uniquingKeysWith: { $1 })
+    tasks = (root["tasks"]?.elements ?? []).map(TaskUse.init)
+    emissions = (root["emit"]?.elements ?? []).map(Emission.init)
+    training = root["training"].map(Training.init)
+    expectations = Expectations(root["expect"])
+    limits = Limits(root["limits"])
+    let problems = Self.problems(of: self, in: root)
+    guard problems.isEmpty else { throw RecipeProblems(problems) }
+  }
+}
+
+extension Recipe.Source {
+  fileprivate init(_ node: YAMLNode) {
+    let place = node.position
+    name = Recipe.Name(node["name"]) ?? Recipe.Name("", at: place)
+    corpus = Recipe.Name(node["corpus"]) ?? Recipe.Name("", at: place)
+    paths = Recipe.Name.list(node["path"])
+    license = Recipe.Name(node["license"])
+    acceptsTerms = node["accept_terms"]?.bool ?? false
+    language = node["language"]?.string
+    priority = node["priority"]?.int ?? 0
+    isSensitive = node["sensitive"]?.bool
+    rejectsDamage = node["damaged"]?.string == "reject"
+    includedMembers = node["members"]?["include"]?.strings ?? []
+    excludedMembers = node["members"]?["exclude"]?.strings ?? []
+    filter = node["filter"].map(Recipe.Filter.init)
+    shape = node["shape"]?.string.flatMap(Content.Shape.init(rawValue:))
+    fields = node["fields"].textsByKey
+    options = node["options"].textsByKey
+    position = place
+  }
+}
+
+extension Recipe.Filter {
+  fileprivate init(_ node: YAMLNode) {
+    field = node["field"]?.string
+    minimumWords = node["min_words"]?.int
+    maximumWords = node["max_words"]?.int
+    minimumCharacters = node["min_chars"]?.int
+    maximumCharacters = node["max_chars"]?.int
+    languages = node["languages"]?.strings ?? []
+    keepsRetracted = node["retracted"]?.string == "keep"
+    minimumYear = node["min_year"]?.int
+    maximumYear = node["max_year"]?.int
+    includedTags = node["include_tags"].tags
+    excludedTags = node["exclude_tags"].tags
+  }
+}
+
+extension Recipe.Deduplication {
+  fileprivate init(_ node: YAMLNode) {
+    isExact = node["exact"]?.bool ?? true
+    exactFields = node["exact"]?.elements.compactMap(\.string) ?? []
+    near = node["near"].flatMap(Near.init)
+    keep = node["keep"]?.string.flatMap(Keep.init(rawValue:)) ?? .longest
+  }
+}
+
+extension Recipe.Deduplication.Near {
+  fileprivate init?(_ node: YAMLNode) {
+    if node.bool == false { return nil }
+    self.init()
+    threshold = node["threshold"]?.double ?? threshold
+    fields = node["field"]?.strings ?? []
+    shingleWords = node["shingle_words"]?.int ?? shingleWords
+    permutations = node["permutations"]?.int ?? permutations
+  }
+}
+
+extension Recipe.SplitPlan {
+  fileprivate init(_ node: YAMLNode?) {
+    guard let node else { return }
+    let validation = node["validation"]?.double ?? 0
+    let test = node["test"]?.double ?? 0
+    self.validation = validation
+    self.test = test
+    train = node["train"]?.double ?? max(0, 1 - validation - test)
+    isByGroup = node["by"]?.string != "record"
+    honoursOfficial = node["official"]?.string != "ignore"
+  }
+}
+
+extension Recipe.MixRule {
+  fileprivate init(_ node: YAMLNode) {
+    maximumExamples = node["max_examples"]?.int
+    weight = node["weight"]?.double ?? 1
+  }
+}
+
+extension Recipe.TaskUse {
+  fileprivate init(_ node: YAMLNode) {
+    sources = Recipe.Name.list(node["for"])
+    task = Recipe.Name(node["task"]) ?? Recipe.Name("", at: node.position)
+    let sets = node["templates"]?.elements ?? []
+    templates = sets.compactMap { Recipe.Name($0) }
+    let taskName = task.text
+    inlineTemplates = sets.filter { $0.string == nil }.map { TemplateSet($0, task: taskName) }
+    position = node.position
+  }
+}
+
+extension Recipe.Emission {
+  fileprivate init(_ node: YAMLNode) {
+    dialect = Recipe.Name(node["dialect"]) ?? Recipe.Name("", at: node.position)
+    form = node["form"]?.string
+    shardRows = node["shard_rows"]?.int
+    isCompressed = node["compression"]?.string == "gzip"
+  }
+}
+
+extension Recipe.Training {
+  fileprivate init(_ node: YAMLNode) {
+    baseModel = node["base_model"]?.string ?? ""
+    contextTokens = node["context_tokens"]?.int ?? 4096
+    let names = Recipe.Name.list(node["adapters"])
+    adapters = names.isEmpty ? [Recipe.Name("lora", at: node.position)] : names
+    epochs = node["epochs"]?.int ?? 3
+    lora = LoRA()
+    if let given = node["lora"] {
+      lora.rank = given["rank"]?.int ?? lora.rank
+      lora.alpha = given["alpha"]?.int ?? lora.alpha
+      lora.dropout = given["dropout"]?.double ?? lora.dropout
+      lora.targetModules = given["target_modules"]?.strings ?? lora.targetModules
+      lora.learningRate = given["learning_rate"]?.double ?? lora.learningRate
+    }
+    prefixTuning = PrefixTuning()
+    if let given = node["prefix_tuning"] {
+      prefixTuning.virtualTokens = given["virtual_tokens"]?.int ?? prefixTuning.virtualTokens
+      prefixTuning.hasProjection = given["projection"]?.bool ?? false
+      prefixTuning.encoderHiddenSize = given["encoder_hidden_size"]?.int
+      prefixTuning.learningRate = given["learning_rate"]?.double ?? prefixTuning.learningRate
+    }
+  }
+}
+
+extension Recipe.Expectations {
+  fileprivate init(_ node: YAMLNode?) {
+    for split in Split.allCases {
+      minimumExamples[split] = node?[split.rawValue]?["min_examples"]?.int
+      maximumExamples[split] = node?[split.rawValue]?["max_examples"]?.int
+    }
+    maximumRejectedShare = node?["rejected"]?["max_share"]?.double
+  }
+}
+
+extension Recipe.Limits {
+  fileprivate init(_ node: YAMLNode?) {
+    ratio = node?["max_ratio"]?.int
+    entryBytes = node?["max_entry_bytes"]?.int
+    archiveBytes = node?["max_archive_bytes"]?.int
+    entries = node?["max_entries"]?.int
+    nesting = node?["max_nesting"]?.int
+  }
+}
+
+extension TemplateSet {
+  /// The template set of a validated node; inline sets take their task from where they stand.
+  init(_ node: YAMLNode, task: String) {
+    self.init(
+      name: node["name"]?.string ?? "", task: task, language: node["language"]?.string ?? "en",
+      system: node["system"]?.string ?? "",
+      wordings: (node["wordings"]?.elements ?? []).map {
+        Wording(
+          instruction: $0["instruction"]?.string ?? "", input: $0["input"]?.string ?? "")
+      }, output: node["output"]?.string ?? "")
+  }
+}
+
+extension Recipe.Name {
+  fileprivate init?(_ node: YAMLNode?) {
+    guard let node, let text = node.string else { return nil }
+    self.init(text, at: node.position)
+  }
+
+  /// One name or a sequence of them.
+  fileprivate static func list(_ node: YAMLNode?) -> [Recipe.Name] {
+    if let single = Recipe.Name(node) { return [single] }
+    return node?.elements.compactMap { Recipe.Name($0) } ?? []
+  }
+}
+
+extension YAMLNode? {
+  /// A mapping of scalars by key.
+  fileprivate var textsByKey: [String: String] {
+    Dictionary(
+      (self?.members ?? []).compactMap { member in
+        member.value.scalarText.map { (member.key, $0) }
+      }, uniquingKeysWith: { $1 })
+  }
+
+  /// A mapping of tag names to one or several values, one tag each.
+  fileprivate var tags: [Tag] {
+    (self?.members ?? []).flatMap { member in
+      (member.value.strings ?? []).map { Tag(member.key, $0) }
+    }
+  }
+}
+
+// MARK: What the schema cannot say
+
+extension Recipe {
+  private static func problems(of recipe: Recipe, in root: YAMLNode) -> [Diagnostic] {
+    splitProblems(of: recipe, in: root) + repeatedNames(of: recipe) + unknownSources(of: recipe)
+      + emissionProblems(of: recipe) + rangeProblems(in: root)
+  }
+
+  private static func splitProblems(of recipe: Recipe, in root: YAMLNode) -> [Diagnostic] {
+    let split = recipe.split
+    let sum = split.train + split.validation + split.test
+    guard abs(sum - 1) > 1e-9, let place = root["split"]?.position else { return [] }
+    let shown = (sum * 1_000_000).rounded() / 1_000_000
+    return [
+      Diagnostic(
+        at: place,
+        "split fractions add up to \(shown) (train \(split.train) + validation "
+          + "\(split.validation) + test \(split.test)); they must add up to 1")
+    ]
+  }
+
+  private static func repeatedNames(of recipe: Recipe) -> [Diagnostic] {
+    var seen: Set<String> = []
+    let inFileOrder = recipe.sources.sorted {
+      ($0.position.line ?? 0) < ($1.position.line ?? 0)
+    }
+    return inFileOrder.filter { !seen.insert($0.name.text).inserted }.map {
+      Diagnostic(at: $0.name.position, "source name '\($0.name.text)' is taken already")
+    }
+  }
+
+  private static func unknownSources(of recipe: Recipe) -> [Diagnostic] {
+    let names = recipe.sources.map(\.name.text)
+    return recipe.tasks.flatMap(\.sources).filter { !names.contains($0.text) }.map {
+      Diagnostic(
+        at: $0.position, "there is no source '\($0.text)'",
+        hint: NearestName.hint(for: $0.text, among: names))
+    }
+  }
+
+  private static func emissionProblems(of recipe: Recipe) -> [Diagnostic] {
+    var seen: Set<String> = []
+    return recipe.emissions.filter { !seen.insert($0.dialect.text).inserted }.map {
+      Diagnostic(
+        at: $0.dialect.position, "dialect '\($0.dialect.text)' is emitted twice",
+        hint: "each dialect has one folder in the output")
+    }
+  }
+
+  /// Every `min_x` above the `max_x` beside it, wherever they stand.
+  private static func rangeProblems(in node: YAMLNode) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for member in node.members {
+      problems += rangeProblems(in: member.value)
+      guard member.key.hasPrefix("min_"), let least = member.value.double else { continue }
+      let twin = "max_" + member.key.dropFirst(4)
+      guard let most = node[twin]?.double, least > most else { continue }
+      problems.append(
+        Diagnostic(at: member.keyPosition, "'\(member.key)' is above '\(twin)': nothing can pass"))
+    }
+    return problems + node.elements.flatMap(rangeProblems(in:))
+  }
+}

@@ -1,0 +1,184 @@
+import Records
+
+/// What determines a build, with every default written out.
+///
+/// Names (corpora, tasks, dialects, adapters, template sets) are only names here; the pipeline looks
+/// them up in its registries and reports the unknown ones at the positions kept beside them.
+package struct Recipe: Sendable {
+  package var name: String
+  package var description: String
+  package var seed: UInt64
+  package var use: Use
+  package var allowsUnknownLicense: Bool
+  /// Sorted by name, so that the order in the file decides nothing.
+  package var sources: [Source]
+  package var cleaning: Cleaning
+  package var filters: [Filter]
+  package var deduplication: Deduplication?
+  package var split: SplitPlan
+  package var mix: [String: MixRule]
+  package var tasks: [TaskUse]
+  package var emissions: [Emission]
+  package var training: Training?
+  package var expectations: Expectations
+  package var limits: Limits
+
+  /// A name with the place it stands at, for messages that come after loading.
+  package struct Name: Sendable, Hashable {
+    package var text: String
+    package var position: Position
+
+    package init(_ text: String, at position: Position = Position()) {
+      self.text = text
+      self.position = position
+    }
+
+    package static func == (first: Name, second: Name) -> Bool { first.text == second.text }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  }
+
+  /// A place bytes come from.
+  package struct Source: Sendable {
+    package var name: Name
+    package var corpus: Name
+    /// Files, folders and globs as written: relative ones are meant from the recipe's folder.
+    package var paths: [Name]
+    package var license: Name?
+    package var acceptsTerms: Bool
+    package var language: String?
+    package var priority: Int
+    package var isSensitive: Bool?
+    /// Whether a damaged entry is left out rather than stopping the build.
+    package var rejectsDamage: Bool
+    package var includedMembers: [String]
+    package var excludedMembers: [String]
+    package var filter: Filter?
+    package var shape: Content.Shape?
+    package var fields: [String: String]
+    package var options: [String: String]
+    package var position: Position
+  }
+
+  /// Cleaning beyond the defaults.
+  package struct Cleaning: Sendable, Equatable {
+    package var foldsSpaces = false
+  }
+
+  /// Which records stay.
+  package struct Filter: Sendable, Equatable {
+    package var field: String?
+    package var minimumWords: Int?
+    package var maximumWords: Int?
+    package var minimumCharacters: Int?
+    package var maximumCharacters: Int?
+    package var languages: [String] = []
+    package var keepsRetracted = false
+    package var minimumYear: Int?
+    package var maximumYear: Int?
+    package var includedTags: [Tag] = []
+    package var excludedTags: [Tag] = []
+  }
+
+  /// Which copies go.
+  package struct Deduplication: Sendable, Equatable {
+    package var isExact = true
+    /// The fields that must agree; the record's main fields when empty.
+    package var exactFields: [String] = []
+    package var near: Near?
+    package var keep = Keep.longest
+
+    /// Which member of a duplicate cluster survives.
+    package enum Keep: String, Sendable, CaseIterable {
+      case longest
+      case shortest
+      case first
+    }
+
+    /// How near copies are found.
+    package struct Near: Sendable, Equatable {
+      /// The least Jaccard similarity of shingle sets that makes two texts copies.
+      package var threshold = 0.8
+      package var fields: [String] = []
+      package var shingleWords = 5
+      package var permutations = 128
+    }
+  }
+
+  /// How records are split.
+  package struct SplitPlan: Sendable, Equatable {
+    package var train = 1.0
+    package var validation = 0.0
+    package var test = 0.0
+    package var isByGroup = true
+    package var honoursOfficial = true
+  }
+
+  /// A source's cap and weight.
+  package struct MixRule: Sendable, Equatable {
+    package var maximumExamples: Int?
+    package var weight = 1.0
+  }
+
+  /// Which examples are made of which sources.
+  package struct TaskUse: Sendable {
+    package var sources: [Name]
+    package var task: Name
+    /// The named template sets, in the order of the recipe.
+    package var templates: [Name]
+    package var inlineTemplates: [TemplateSet]
+    package var position: Position
+  }
+
+  /// A dialect to write.
+  package struct Emission: Sendable {
+    package var dialect: Name
+    package var form: String?
+    package var shardRows: Int?
+    package var isCompressed: Bool
+  }
+
+  /// What the adapter configs are made of.
+  package struct Training: Sendable {
+    package var baseModel: String
+    package var contextTokens: Int
+    package var adapters: [Name]
+    package var epochs: Int
+    package var lora: LoRA
+    package var prefixTuning: PrefixTuning
+
+    /// LoRA settings that the recipe may change.
+    package struct LoRA: Sendable, Equatable {
+      package var rank = 16
+      package var alpha = 32
+      package var dropout = 0.05
+      /// The module names, or `all-linear`.
+      package var targetModules = ["all-linear"]
+      package var learningRate = 0.0002
+    }
+
+    /// Prefix-tuning settings that the recipe may change.
+    package struct PrefixTuning: Sendable, Equatable {
+      package var virtualTokens = 20
+      package var hasProjection = false
+      package var encoderHiddenSize: Int?
+      package var learningRate = 0.005
+    }
+  }
+
+  /// What the build must reach.
+  package struct Expectations: Sendable, Equatable {
+    package var minimumExamples: [Split: Int] = [:]
+    package var maximumExamples: [Split: Int] = [:]
+    package var maximumRejectedShare: Double?
+  }
+
+  /// Bounds on archives; nil means the tool's default.
+  package struct Limits: Sendable, Equatable {
+    package var ratio: Int?
+    package var entryBytes: Int?
+    package var archiveBytes: Int?
+    package var entries: Int?
+    package var nesting: Int?
+  }
+}
