@@ -39,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CMinHash"),
     .target(name: "CEmbedded"),
+    .target(name: "CSystem"),
     .target(name: "TestSupport", dependencies: ["Records", "Formats"], path: "Tests/TestSupport", swiftSettings: settings),
     .executableTarget(
       name: "materia",
@@ -65,7 +66,7 @@ let package = Package(
       "Pipeline",
       [
         "Records", "Formats", "Archives", "Schemas", "Recipes", "Corpora", "Stages", "Templates",
-        "Emitters",
+        "Emitters", "CSystem",
       ]),
   cLanguageStandard: .gnu2x,
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,61 @@
+import Glibc
+import Records
+
+/// What stops a run, with the exit code that scripts may rely on.
+package enum PipelineError: DiagnosticError, Sendable {
+  /// The recipe asks for something that does not exist or cannot be: exit 2.
+  case recipe([Diagnostic])
+  /// The data was found wanting: exit 1.
+  case refused(Diagnostic)
+  /// The system refused a file operation: exit 3.
+  case system(operation: String, path: String, code: Int32)
+  /// Another build holds the output folder: exit 3.
+  case locked(path: String, holder: Int?)
+  /// An input is not what the lock file says: exit 3.
+  case drifted([Diagnostic])
+  /// A source's sum is off, which is a bug of ours: exit 3.
+  case unbalanced(sources: [String])
+  /// A published file could not be read back as it was written: exit 3.
+  case unproven(String)
+
+  package var exitCode: Int32 {
+    switch self {
+    case .refused: 1
+    case .recipe: 2
+    case .system, .locked, .drifted, .unbalanced, .unproven: 3
+    }
+  }
+
+  /// Every message of the error.
+  package var diagnostics: [Diagnostic] {
+    switch self {
+    case .recipe(let problems), .drifted(let problems): problems
+    default: [diagnostic]
+    }
+  }
+
+  package var diagnostic: Diagnostic {
+    switch self {
+    case .recipe(let problems), .drifted(let problems):
+      problems.first ?? Diagnostic("the recipe cannot be used")
+    case .refused(let diagnostic): diagnostic
+    case .system(let operation, let path, let code):
+      Diagnostic(
+        at: Position(file: path), "cannot \(operation): \(String(cString: strerror(code)).lowercased())",
+        hint: code == ENOSPC ? "free some space or choose another '--output'; then run again" : nil)
+    case .locked(let path, let holder):
+      Diagnostic(
+        at: Position(file: path),
+        "another build\(holder.map { " (process \($0))" } ?? "") is writing this output",
+        hint: "wait for it, or choose another '--output'")
+    case .unbalanced(let sources):
+      Diagnostic(
+        "the counts of \(sources.joined(separator: ", ")) do not add up; nothing was published",
+        hint: "this is a bug in materia; please report it with the recipe")
+    case .unproven(let what):
+      Diagnostic(
+        "the output could not be proved: \(what); nothing was published",
+        hint: "check the disk; if it is sound this is a bug in materia")
+    }
+  }
+}
