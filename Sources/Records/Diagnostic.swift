@@ -13,7 +13,7 @@ package struct Diagnostic: Sendable, Hashable, Error {
   package var hint: String?
 
   package init(
-    _ severity: Severity = .error, at position: Position = Position(), _ message: String,
+    at position: Position = Position(), _ message: String, severity: Severity = .error,
     hint: String? = nil
   ) {
     self.severity = severity
