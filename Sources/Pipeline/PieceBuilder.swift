@@ -42,7 +42,7 @@ struct PieceBuilder: Sendable {
   mutating func take(_ reading: Reading, entry: String) {
     switch reading {
     case .withdrawal(let id):
-      piece.keys.withdraw(id)
+      piece.keys.withdraw(id, source: self.reading.source.number)
       account.withdrawals += 1
     case .rejection(var rejection):
       account.read += 1

@@ -11,38 +11,40 @@ struct SourceReading: Sendable {
   /// Entries of an archive up to this size are read in batches, several batches at once.
   private static let batchedEntryBytes = 4 << 20
 
-  /// Reads one input to its spill.
+  /// Reads a unit of work to its spill: one large file, or a run of small ones.
   ///
   /// - Parameters:
-  ///   - number: The input's place in the build, which names its spill file.
+  ///   - number: The unit's place in the build, which names its spill file.
   ///   - limit: The most records to read.
   ///   - lanes: How many batches of one archive may be in work at once.
-  func read(_ input: InputFile, number: Int, limit: Int?, lanes: Int) async throws -> InputReading {
-    let sha256 = try FileDigest.sha256(path: input.path, displayPath: input.displayPath)
-    let tally = ReadTally()
-    var intake = try InputIntake(
-      reading: self, input: input, spillPath: "\(scratchPath)/\(number).spill", limit: limit,
-      tally: tally)
-    do {
-      let archive = try Archive.open(
-        path: input.path, displayPath: input.displayPath, limits: source.limits,
-        members: source.members, tally: tally)
-      let result = await readEntries(of: archive, into: &intake, lanes: limit == nil ? lanes : nil)
-      intake.takeNotes(of: archive)
-      try result.get()
-    } catch let error as PipelineError {
-      throw error
-    } catch {
-      try intake.settle(error, entry: "", firstRecord: intake.recordCount)
+  func read(_ unit: [InputFile], number: Int, limit: Int?, lanes: Int) async throws -> UnitReading {
+    var intake = try UnitIntake(
+      reading: self, spillPath: "\(scratchPath)/\(number).spill", limit: limit)
+    for input in unit where !intake.isFull {
+      let digest = try FileDigest.sha256(path: input.path, displayPath: input.displayPath)
+      let tally = ReadTally()
+      intake.begin(input, sha256: digest.hex, byteCount: digest.bytes, tally: tally)
+      do {
+        let archive = try Archive.open(
+          path: input.path, displayPath: input.displayPath, limits: source.limits,
+          members: source.members, tally: tally)
+        let result = await readEntries(of: archive, into: &intake, lanes: limit == nil ? lanes : nil)
+        intake.takeNotes(of: archive)
+        try result.get()
+      } catch let error as PipelineError {
+        throw error
+      } catch {
+        try intake.settle(error, entry: "", firstRecord: intake.recordCount)
+      }
     }
-    return try intake.finish(sha256: sha256, byteCount: input.byteCount)
+    return try intake.finish()
   }
 
   /// Reads the entries in order; small ones in batches beside each other when there are lanes.
   private func readEntries(
-    of archive: Archive, into intake: inout InputIntake, lanes: Int?
+    of archive: Archive, into intake: inout UnitIntake, lanes: Int?
   ) async -> Result<Void, any Error> {
-    let path = intake.archivePath
+    let path = archive.displayPath
     var batches = BatchQueue(width: lanes ?? 0) { read($0, archive: path) }
     do {
       while !intake.isFull, let entry = try archive.nextEntry() {

@@ -2,14 +2,11 @@ import Archives
 import Records
 import Stages
 
-/// What pass 1 made of one input.
-struct InputReading: Sendable {
+/// What pass 1 made of a unit of work: one large file of a source, or a run of small ones.
+struct UnitReading: Sendable {
   /// The source's place among the recipe's sources.
   var source: Int
-  /// The input's path as the output names it.
-  var path: String
-  var sha256: String
-  var byteCount: Int
+  var inputs: [Input]
   var spill: Spill
   var keys: RecordKeys
   var fingerprints: FingerprintPart?
@@ -20,6 +17,14 @@ struct InputReading: Sendable {
   /// Whether entries were left out because they were damaged.
   var hasDamage: Bool
 
+  /// A file that was read.
+  struct Input: Sendable, Equatable {
+    /// The path as the output names it.
+    var path: String
+    var sha256: String
+    var byteCount: Int
+  }
+
   /// An entry that was not read.
   struct Skipped: Sendable, Equatable {
     var entry: String
@@ -27,17 +32,17 @@ struct InputReading: Sendable {
   }
 }
 
-/// Gathers what pass 1 makes of one input: pieces to the spill file, keys and counts in memory.
-struct InputIntake {
+/// Gathers what pass 1 makes of a unit: pieces to the spill file, keys and counts in memory.
+struct UnitIntake {
   private let reading: SourceReading
-  private let input: InputFile
   private let limit: Int?
-  private let tally: ReadTally
   private let spill: SpillFile
+  private var tally = ReadTally()
+  private var inputs: [UnitReading.Input] = []
   private var keys = RecordKeys()
   private var fingerprints: FingerprintPart?
   private var account = Ledger.Account()
-  private var skipped: [InputReading.Skipped] = []
+  private var skipped: [UnitReading.Skipped] = []
   private var warnings: [Diagnostic] = []
   private var hasDamage = false
   private var reportedBytes = 0
@@ -45,26 +50,30 @@ struct InputIntake {
   /// The size from which the readings of a long entry go to disk.
   private static let pieceBytes = 1 << 20
 
-  init(reading: SourceReading, input: InputFile, spillPath: String, limit: Int?, tally: ReadTally)
-    throws
-  {
+  init(reading: SourceReading, spillPath: String, limit: Int?) throws {
     self.reading = reading
-    self.input = input
     self.limit = limit
-    self.tally = tally
     spill = try SpillFile(creating: spillPath)
-    fingerprints = reading.stages.fingerprinter.map { _ in FingerprintPart() }
+    fingerprints = reading.stages.makeFingerprintPart()
   }
-
-  var archivePath: String { input.displayPath }
 
   var recordCount: Int { keys.count }
 
   /// Whether `--limit` is reached.
   var isFull: Bool { limit.map { account.read >= $0 } ?? false }
 
+  private var archivePath: String { inputs.last?.path ?? "" }
+
+  /// Turns to the next file.
+  mutating func begin(_ input: InputFile, sha256: String, byteCount: Int, tally: ReadTally) {
+    inputs.append(
+      UnitReading.Input(path: input.displayPath, sha256: sha256, byteCount: byteCount))
+    self.tally = tally
+    reportedBytes = 0
+  }
+
   mutating func skip(_ entry: String, reason: String) {
-    skipped.append(InputReading.Skipped(entry: entry, reason: reason))
+    skipped.append(UnitReading.Skipped(entry: entry, reason: reason))
   }
 
   /// Takes what a batch or a piece of an entry became.
@@ -118,16 +127,15 @@ struct InputIntake {
 
   mutating func takeNotes(of archive: Archive) {
     skipped += archive.skipped.listed.map {
-      InputReading.Skipped(entry: $0.path, reason: $0.reason.rawValue)
+      UnitReading.Skipped(entry: $0.path, reason: $0.reason.rawValue)
     }
     warnings += archive.warnings
   }
 
-  mutating func finish(sha256: String, byteCount: Int) throws -> InputReading {
-    reading.progress.add(bytes: byteCount - reportedBytes)
-    return InputReading(
-      source: reading.source.number, path: input.displayPath, sha256: sha256,
-      byteCount: byteCount, spill: try spill.finish(), keys: keys, fingerprints: fingerprints,
-      account: account, skipped: skipped, warnings: warnings, hasDamage: hasDamage)
+  mutating func finish() throws -> UnitReading {
+    UnitReading(
+      source: reading.source.number, inputs: inputs, spill: try spill.finish(), keys: keys,
+      fingerprints: fingerprints, account: account, skipped: skipped, warnings: warnings,
+      hasDamage: hasDamage)
   }
 }
