@@ -138,7 +138,7 @@ extension CompiledWording {
     }
 
     private mutating func report(_ message: String, hint: String? = nil) {
-      problems.append(Diagnostic(.error, "template set '\(set.name)': \(message)", hint: hint))
+      problems.append(Diagnostic("template set '\(set.name)': \(message)", hint: hint))
     }
   }
 }

@@ -20,7 +20,7 @@ package struct TemplateRenderer: Sendable {
       wordings += compiled.wordings
     }
     if wordings.isEmpty, task.form != .passThrough {
-      throw Diagnostic(.error, "task '\(task.name)' has no template set")
+      throw Diagnostic("task '\(task.name)' has no template set")
     }
     self.task = task
     self.wordings = wordings
