@@ -202,13 +202,13 @@ def _cohort(dice, topic, why, exposure, event, people, direction, conclusion):
     everyone = "across age groups" if people.startswith("women") else "in women and men"
     results = (
         f"Among {total:,} participants, {exposed:,} ({share}%) were exposed. During a median of {years} years, {event} was recorded in {with_event} of the exposed ({_share(with_event, exposed)}) and in {without} of the others ({_share(without, total - exposed)}). "
-        f"The adjusted hazard ratio was {hazard:.2f} (95% CI {hazard / spread:.2f} to {hazard * spread:.2f}; <i>P</i> &lt; 0.01). "
+        f"The adjusted hazard ratio was {hazard:.2f} (95% CI {hazard / spread:.2f} to {hazard * spread:.2f}; <i>P</i> &lt; 0.05). "
         + dice.of([
             f"The association was similar {everyone} and robust to the exclusion of events in the first year.",
             "Restricting the analysis to participants with complete data gave the same picture.",
             "A negative control outcome showed no association, which argues against strong residual confounding.",
         ]))
-    title = f"{_capital(exposure)} and the risk of {event.removeprefix('a ').removeprefix('an ')}: a cohort study of {people}."
+    title = f"{_capital(exposure)} and the risk of {event}: a cohort study of {people}."
     return title, [why, methods, results, conclusion]
 
 

@@ -32,14 +32,14 @@ EXACT_DUPLICATES = [
 
 # Another wording of the question, and one phrase of a long answer changed, in another folder.
 NEAR_DUPLICATES = [
-    ("metabolism-gut", "Asthma", "information", "What does it mean to have asthma?",
+    ("metabolism-gut", "Asthma", "information", "What exactly is asthma?",
      "use a preventer inhaler every day", "use a preventer every day"),
     ("joints-nerves", "Atrial Fibrillation", "complications",
-     "How does atrial fibrillation lead to a stroke?",
+     "Why does atrial fibrillation raise the risk of stroke?",
      "at least once a year", "at least once yearly"),
-    ("joints-nerves", "Type 2 Diabetes", "treatment", "Which treatment for type 2 diabetes comes first?",
+    ("joints-nerves", "Type 2 Diabetes", "treatment", "What is the first-line treatment for type 2 diabetes?",
      "effective, inexpensive and does not", "effective and cheap and does not"),
-    ("heart-lung", "Epilepsy", "considerations", "How can bystanders help during a seizure?",
+    ("heart-lung", "Epilepsy", "considerations", "What should you do if someone has a seizure?",
      "for up to an hour", "for a while"),
 ]
 
