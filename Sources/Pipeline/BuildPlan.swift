@@ -1,0 +1,73 @@
+import Archives
+import Corpora
+import Emitters
+import Formats
+import Recipes
+import Records
+import Schemas
+import Stages
+import Templates
+
+/// A recipe whose names were all looked up and whose files were all found: ready to run.
+package struct BuildPlan: Sendable {
+  let recipe: Recipe
+  let sources: [PlannedSource]
+  let stages: RecordStages
+  let duplicateSettings: DuplicateSettings?
+  /// What each source's records are rendered by, by source name.
+  let renderers: [String: [TemplateRenderer]]
+  let dialects: [PlannedDialect]
+
+  /// Whether the output is written for its owner only.
+  var isSensitive: Bool { sources.contains(where: \.isSensitive) }
+
+  /// Why a record is in its split, where its authors did not say.
+  var splitReason: String { recipe.split.isByGroup ? "group-hash" : "record-hash" }
+
+  /// A record's id in the build.
+  func recordID(of record: Record) -> String { "\(record.source):\(record.id)" }
+
+  /// An example's id: the record's, the task where the source has several, the number of a copy.
+  func exampleID(of record: Record, task: String, copy: Int) -> String {
+    var id = recordID(of: record)
+    if (renderers[record.source]?.count ?? 0) > 1 { id += "#\(task)" }
+    if copy > 0 { id += "+\(copy)" }
+    return id
+  }
+}
+
+/// A source with its reader and its files.
+struct PlannedSource: Sendable {
+  /// The place among the recipe's sources.
+  var number: Int
+  var name: String
+  var facts: CorpusFacts
+  var reader: any CorpusReader
+  var files: [InputFile]
+  /// Files of folders and patterns that are not read.
+  var skipped: [UnitReading.Skipped]
+  var limits: ArchiveLimits
+  var members: MemberFilter
+  var language: String?
+  var priority: Int
+  var rejectsDamage: Bool
+  var isSensitive: Bool
+  var filter: RecordFilter?
+}
+
+/// A dialect with what its files look like.
+struct PlannedDialect: Sendable {
+  var emitter: any Dialect
+  var schema: Schema
+  var shardRows: Int?
+  var isCompressed: Bool
+
+  /// The folder of the dialect's files.
+  var folder: String { emitter.name }
+
+  /// Whether a row parses and its schema accepts it.
+  func accepts(_ row: [UInt8]) -> Bool {
+    guard let document = try? JSONDocument(row) else { return false }
+    return schema.isValid(document.root)
+  }
+}
