@@ -8,7 +8,7 @@ struct PieceBuilder: Sendable {
   let archive: String
   private(set) var piece = SpillPiece()
   private(set) var account = Ledger.Account()
-  private(set) var fingerprints: FingerprintPart?
+  private(set) var fingerprints = FingerprintPart()
   /// What was wrong with entries that the recipe lets go.
   private(set) var damage: [Diagnostic] = []
   /// What stops the build.
@@ -17,7 +17,6 @@ struct PieceBuilder: Sendable {
   init(reading: SourceReading, archive: String) {
     self.reading = reading
     self.archive = archive
-    fingerprints = reading.stages.fingerprinter.map { _ in FingerprintPart() }
   }
 
   /// Reads an entry that is in memory.
@@ -94,8 +93,9 @@ struct PieceBuilder: Sendable {
       reject(rejection)
       return
     }
-    let length = fingerprints?.append(record, by: reading.stages.fingerprinter) ?? 0
-    piece.keys.append(record, source: reading.source.number, length: length)
+    reading.stages.fingerprinter?.append(
+      record, ordinal: piece.keys.count, priority: reading.source.priority, to: &fingerprints)
+    piece.keys.append(record, source: reading.source.number)
     piece.append(.record(record))
   }
 

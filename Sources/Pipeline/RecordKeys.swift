@@ -1,6 +1,6 @@
 import Records
 
-/// What the global decisions know of a record: hashes, lengths and numbers, never text.
+/// What the global decisions know of a record: hashes and numbers, never text.
 struct RecordKey: Sendable {
   /// Two independent hashes of the id, so that equal keys mean equal ids.
   var id: Hash128
@@ -10,8 +10,6 @@ struct RecordKey: Sendable {
   var officialSplit: Int8
   /// The source's place among the recipe's sources.
   var source: UInt16
-  /// The bytes of the text that duplicates are judged by.
-  var length: UInt32
   /// Where the record's group hashes begin in `RecordKeys.groups`.
   var firstGroup: UInt32
   var groupCount: UInt16
@@ -57,14 +55,14 @@ struct RecordKeys: Sendable {
 
   var count: Int { keys.count }
 
-  mutating func append(_ record: Record, source: Int, length: Int) {
+  mutating func append(_ record: Record, source: Int) {
     let first = groups.count
     for group in record.groups { groups.append(Hash128(group.description)) }
     keys.append(
       RecordKey(
         id: Hash128(record.id), revision: Int32(clamping: record.revision ?? -1),
         officialSplit: record.officialSplit.map(\.rank) ?? -1, source: UInt16(source),
-        length: UInt32(clamping: length), firstGroup: UInt32(first),
+        firstGroup: UInt32(first),
         groupCount: UInt16(clamping: groups.count - first)))
   }
 

@@ -1,4 +1,3 @@
-import Glibc
 import Records
 
 /// The readings of one input on disk between pass 1 and pass 2, as blocks that can be read back in
@@ -24,29 +23,10 @@ final class Spill: Sendable {
 
   /// Calls `body` with every reading of a block, in order.
   func forEachReading(in block: Block, _ body: (Reading) throws -> Void) throws {
-    let bytes = try self.bytes(of: block)
+    let bytes = try FileRange.bytes(of: path, offset: block.offset, count: block.byteCount)
     try bytes.withUnsafeBytes { buffer in
       var reader = SpillReader(buffer)
       for _ in 0..<block.readings { try body(reader.readReading()) }
-    }
-  }
-
-  private func bytes(of block: Block) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw PipelineError.system(operation: "open", path: path, code: errno)
-    }
-    defer { close(descriptor) }
-    return try [UInt8](unsafeUninitializedCapacity: block.byteCount) { buffer, count in
-      while count < block.byteCount {
-        let got = pread(
-          descriptor, buffer.baseAddress?.advanced(by: count), block.byteCount - count,
-          block.offset + count)
-        guard got > 0 else {
-          throw PipelineError.system(operation: "read back", path: path, code: got < 0 ? errno : EIO)
-        }
-        count += got
-      }
     }
   }
 }

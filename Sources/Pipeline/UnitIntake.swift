@@ -9,7 +9,7 @@ struct UnitReading: Sendable {
   var inputs: [Input]
   var spill: Spill
   var keys: RecordKeys
-  var fingerprints: FingerprintPart?
+  var fingerprints: FingerprintSpill?
   var account: Ledger.Account
   var skipped: [Skipped]
   /// What the user should hear of: damaged entries, odd names.
@@ -40,7 +40,7 @@ struct UnitIntake {
   private var tally = ReadTally()
   private var inputs: [UnitReading.Input] = []
   private var keys = RecordKeys()
-  private var fingerprints: FingerprintPart?
+  private let fingerprints: FingerprintFile?
   private var account = Ledger.Account()
   private var skipped: [UnitReading.Skipped] = []
   private var warnings: [Diagnostic] = []
@@ -54,7 +54,9 @@ struct UnitIntake {
     self.reading = reading
     self.limit = limit
     spill = try SpillFile(creating: spillPath)
-    fingerprints = reading.stages.makeFingerprintPart()
+    fingerprints =
+      reading.stages.fingerprinter == nil
+      ? nil : try FingerprintFile(creating: "\(spillPath).prints")
   }
 
   var recordCount: Int { keys.count }
@@ -80,8 +82,8 @@ struct UnitIntake {
   mutating func append(_ built: PieceBuilder) throws {
     if let failure = built.failure { throw PipelineError.refused(failure) }
     try spill.append(built.piece)
+    try fingerprints?.append(built.fingerprints, firstRecord: keys.count)
     keys.append(built.piece.keys)
-    if let part = built.fingerprints { fingerprints?.append(part) }
     account += built.account
     warnings += built.damage.map { problem in
       var warning = problem
@@ -135,7 +137,7 @@ struct UnitIntake {
   mutating func finish() throws -> UnitReading {
     UnitReading(
       source: reading.source.number, inputs: inputs, spill: try spill.finish(), keys: keys,
-      fingerprints: fingerprints, account: account, skipped: skipped, warnings: warnings,
+      fingerprints: try fingerprints?.finish(), account: account, skipped: skipped, warnings: warnings,
       hasDamage: hasDamage)
   }
 }

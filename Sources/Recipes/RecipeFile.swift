@@ -1,0 +1,101 @@
+import Glibc
+import Records
+import Schemas
+
+extension Recipe {
+  /// Loads a recipe file.
+  ///
+  /// - Throws: `RecipeProblems` with every problem of the file, each at its place.
+  package static func load(from path: String) throws(RecipeProblems) -> Recipe {
+    try load(YAMLFile.bytes(of: path), file: path)
+  }
+
+  /// Loads a recipe from its bytes; `file` is what messages call it.
+  package static func load(_ bytes: [UInt8], file: String) throws(RecipeProblems) -> Recipe {
+    try Recipe(validated: YAMLFile.validated(bytes, file: file, schema: "recipe"))
+  }
+}
+
+extension TemplateSet {
+  /// Loads a template set from the bytes of its file.
+  ///
+  /// - Throws: `RecipeProblems` with every problem of the file.
+  package static func load(_ bytes: [UInt8], file: String) throws(RecipeProblems) -> TemplateSet {
+    let root = try YAMLFile.validated(bytes, file: file, schema: "template-set")
+    return TemplateSet(root, task: root["task"]?.string ?? "")
+  }
+}
+
+/// Where named template sets are found: the `templates` folder beside the recipe, then the ones that
+/// come with the tool.
+package struct TemplateShelf: Sendable {
+  private let folder: String
+
+  /// Makes a shelf; `folder` is the recipe's.
+  package init(folder: String) { self.folder = folder }
+
+  /// The names of the sets that come with the tool.
+  package var names: [String] {
+    EmbeddedFiles.templateSets.map { file in
+      let name = file.name.split(separator: "/").last.map(String.init) ?? file.name
+      return String(name.dropLast(".yaml".count))
+    }
+  }
+
+  /// The set of that name; nil when there is none.
+  package func set(named name: String) throws(RecipeProblems) -> TemplateSet? {
+    let path = "\(folder)/templates/\(name).yaml"
+    if access(path, R_OK) == 0 {
+      return try TemplateSet.load(YAMLFile.bytes(of: path), file: path)
+    }
+    guard let place = names.firstIndex(of: name) else { return nil }
+    let file = EmbeddedFiles.templateSets[place]
+    return try TemplateSet.load(file.bytes, file: file.name)
+  }
+}
+
+/// YAML files that a schema of ours describes.
+enum YAMLFile {
+  /// Parses a file and holds it against a schema; every problem is reported.
+  static func validated(
+    _ bytes: [UInt8], file: String, schema name: String
+  ) throws(RecipeProblems) -> YAMLNode {
+    let root = try YAMLParser.parse(bytes, file: file)
+    let schema: Schema
+    do {
+      schema = try Schema(embedded: name)
+    } catch {
+      throw RecipeProblems([Diagnostic("the built-in schema '\(name)' cannot be used: \(error)")])
+    }
+    let problems = schema.problems(in: root, limit: 100).map(\.diagnostic)
+    guard problems.isEmpty else {
+      throw RecipeProblems(problems.map { problem in
+        var problem = problem
+        problem.position = problem.position.within(file: file)
+        return problem
+      })
+    }
+    return root
+  }
+
+  static func bytes(of path: String) throws(RecipeProblems) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    // One byte over the limit is enough to know that the file is too long.
+    while bytes.count <= YAMLParser.maximumBytes {
+      let count = read(descriptor, &piece, piece.count)
+      guard count >= 0 else { throw unreadable(path) }
+      if count == 0 { break }
+      bytes += piece[..<count]
+    }
+    return bytes
+  }
+
+  private static func unreadable(_ path: String) -> RecipeProblems {
+    let reason = String(cString: strerror(errno)).lowercased()
+    return RecipeProblems([Diagnostic("cannot open '\(path)': \(reason)")])
+  }
+}
