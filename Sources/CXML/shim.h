@@ -2,3 +2,5 @@
 #include <libxml/parserInternals.h>
 #include <libxml/SAX2.h>
 #include <libxml/xmlerror.h>
+#include <libxml/threads.h>
+#include <iconv.h>

@@ -42,10 +42,18 @@ struct Hash128: Sendable, Hashable, Comparable {
 struct RecordKeys: Sendable {
   private(set) var keys: [RecordKey] = []
   private(set) var groups: [Hash128] = []
-  /// Ids that the corpus took back, each with the number of records that stand before it.
-  private(set) var withdrawals: [(id: Hash128, recordsBefore: Int)] = []
+  /// What corpora took back, in the order of reading.
+  private(set) var withdrawals: [Withdrawal] = []
   /// Records of entries that turned out to be damaged.
   private(set) var damaged: [Range<Int>] = []
+
+  /// The news that a source takes the records of an id back.
+  struct Withdrawal: Sendable {
+    var id: Hash128
+    var source: UInt16
+    /// How many records stand before it; later ones of the id are new publications.
+    var recordsBefore: Int
+  }
 
   var count: Int { keys.count }
 
@@ -60,8 +68,9 @@ struct RecordKeys: Sendable {
         groupCount: UInt16(clamping: groups.count - first)))
   }
 
-  mutating func withdraw(_ id: String) {
-    withdrawals.append((Hash128(id), keys.count))
+  mutating func withdraw(_ id: String, source: Int) {
+    withdrawals.append(
+      Withdrawal(id: Hash128(id), source: UInt16(source), recordsBefore: keys.count))
   }
 
   mutating func markDamaged(_ records: Range<Int>) {
@@ -77,7 +86,10 @@ struct RecordKeys: Sendable {
       keys.append(key)
     }
     groups += other.groups
-    withdrawals += other.withdrawals.map { ($0.id, $0.recordsBefore + base) }
+    for var withdrawal in other.withdrawals {
+      withdrawal.recordsBefore += base
+      withdrawals.append(withdrawal)
+    }
     damaged += other.damaged.map { $0.lowerBound + base..<$0.upperBound + base }
   }
 

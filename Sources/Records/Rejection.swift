@@ -30,6 +30,7 @@ package struct Rejection: Sendable, Equatable {
     // Rendering
     case taskDoesNotFit = "task-does-not-fit"
     case noTarget = "no-target"
+    case targetInPrompt = "target-in-prompt"
     case schemaViolation = "schema-violation"
   }
 

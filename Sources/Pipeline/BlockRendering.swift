@@ -1,0 +1,191 @@
+import Emitters
+import Formats
+import Records
+import Schemas
+import Templates
+
+/// Pass 2 for one block of readings: records → examples → rows, each checked against its schema.
+struct BlockRendering: Sendable {
+  let plan: BuildPlan
+  let fates: Fates
+  /// The records that a duplicate cluster names, by number.
+  let clusterMembers: Set<Int>
+
+  /// The rows of a split, ready to be appended to its files.
+  struct SplitRows: Sendable {
+    /// The rows in each dialect, in the order of the plan's dialects.
+    var dialects: [[UInt8]]
+    var provenance: [UInt8] = []
+    var examples = 0
+    var records = 0
+    /// The group keys met, as hashes, for the manifest's count.
+    var groups: Set<Hash128> = []
+  }
+
+  /// What a block became.
+  struct Output: Sendable {
+    var splits: [SplitRows]
+    var rejected: [UInt8] = []
+    var rejectedRows = 0
+    var ledger = Ledger()
+    var licenses: [String: [License: Int]] = [:]
+    /// The ids of records that a duplicate cluster names, by number.
+    var clusterIDs: [Int: String] = [:]
+  }
+
+  /// Renders a block whose first record has the number `firstRecord`.
+  func render(
+    _ block: Spill.Block, of spill: Spill, source: String, firstRecord: Int
+  ) throws -> Output {
+    var work = BlockWork(rendering: self, nextRecord: firstRecord)
+    try spill.forEachReading(in: block) { work.take($0, source: source) }
+    return work.finish()
+  }
+}
+
+/// The running state of one block.
+private struct BlockWork {
+  let rendering: BlockRendering
+  var nextRecord: Int
+  var output: BlockRendering.Output
+  /// One writer per dialect, holding the row that is being made.
+  private var rows: [JSONWriter]
+  private var rejected = JSONWriter()
+
+  private var plan: BuildPlan { rendering.plan }
+
+  init(rendering: BlockRendering, nextRecord: Int) {
+    self.rendering = rendering
+    self.nextRecord = nextRecord
+    let dialects = rendering.plan.dialects.count
+    output = BlockRendering.Output(
+      splits: Split.allCases.map { _ in
+        BlockRendering.SplitRows(dialects: Array(repeating: [], count: dialects))
+      })
+    rows = Array(repeating: JSONWriter(), count: dialects)
+  }
+
+  mutating func take(_ reading: Reading, source: String) {
+    switch reading {
+    case .withdrawal: break
+    case .rejection(let rejection):
+      // Counted in pass 1; only its row is due.
+      writeRow(of: rejection, source: source)
+    case .record(let record):
+      take(record, number: nextRecord)
+      nextRecord += 1
+    }
+  }
+
+  mutating func finish() -> BlockRendering.Output {
+    output.rejected = rejected.take()
+    return output
+  }
+
+  private mutating func take(_ read: Record, number: Int) {
+    var record = read
+    if let suffix = rendering.fates.idNumbers[number] { record.id += "~\(suffix)" }
+    if rendering.clusterMembers.contains(number) {
+      output.clusterIDs[number] = plan.recordID(of: record)
+    }
+    guard let reason = rendering.fates.reason(of: number) else {
+      return emit(record, number: number)
+    }
+    reject(
+      Rejection(
+        id: record.id, reason: reason, stage: reason.decidingStage,
+        value: rendering.fates.values[number], provenance: record.provenance),
+      source: record.source)
+  }
+
+  private mutating func emit(_ record: Record, number: Int) {
+    let split = Int(rendering.fates.splits[number])
+    var refusal: Rejection?
+    var written = 0
+    for copy in 0..<Int(rendering.fates.copies[number]) {
+      for renderer in plan.renderers[record.source] ?? [] {
+        let id = plan.exampleID(of: record, task: renderer.task.name, copy: copy)
+        switch renderer.render(record, id: id, copy: copy) {
+        case .rejection(let rejection): refusal = refusal ?? rejection
+        case .example(let example, let template):
+          guard let row = invalidDialect(of: example) else {
+            append(example, of: record, number, task: renderer.task.name, template, split)
+            written += 1
+            continue
+          }
+          refusal =
+            refusal
+            ?? Rejection(
+              id: record.id, reason: .schemaViolation, stage: "emit", value: row,
+              provenance: record.provenance)
+        }
+      }
+    }
+    if written > 0 {
+      count(record, split: split, examples: written)
+    } else if let refusal {
+      reject(refusal, source: record.source)
+    }
+  }
+
+  /// Makes an example's row in every dialect; returns the dialect whose schema refuses its row.
+  private mutating func invalidDialect(of example: Example) -> String? {
+    for (index, dialect) in plan.dialects.enumerated() {
+      rows[index].removeAll()
+      dialect.emitter.row(of: example, into: &rows[index])
+      guard dialect.accepts(rows[index].bytes) else { return dialect.emitter.name }
+    }
+    return nil
+  }
+
+  private mutating func append(
+    _ example: Example, of record: Record, _ number: Int, task: String, _ template: String,
+    _ split: Int
+  ) {
+    for index in rows.indices {
+      output.splits[split].dialects[index] += rows[index].bytes
+      output.splits[split].dialects[index].append(0x0A)
+    }
+    let row = ProvenanceRow(
+      id: example.id, records: [plan.recordID(of: record)], source: record.source,
+      corpus: record.corpus, license: record.license, language: record.language,
+      groups: record.groups.map(\.description), archive: record.provenance.archive,
+      entry: record.provenance.entry, ordinal: record.provenance.ordinal,
+      byteOffset: record.provenance.byteOffset, split: Split.allCases[split],
+      splitReason: rendering.fates.hasOfficialSplit[number] ? "official" : plan.splitReason,
+      task: task, template: template)
+    row.write(to: &output.splits[split].provenance)
+    output.splits[split].examples += 1
+  }
+
+  private mutating func count(_ record: Record, split: Int, examples: Int) {
+    output.ledger[record.source].written += 1
+    output.licenses[record.source, default: [:]][record.license, default: 0] += 1
+    output.splits[split].records += 1
+    for group in record.groups { output.splits[split].groups.insert(Hash128(group.description)) }
+  }
+
+  private mutating func reject(_ rejection: Rejection, source: String) {
+    output.ledger[source].reject(rejection.reason)
+    writeRow(of: rejection, source: source)
+  }
+
+  private mutating func writeRow(of rejection: Rejection, source: String) {
+    RejectionRow(rejection, source: source).write(to: &rejected)
+    rejected.newline()
+    output.rejectedRows += 1
+  }
+}
+
+extension Rejection.Reason {
+  /// The stage of the global decisions that gives the reason.
+  fileprivate var decidingStage: String {
+    switch self {
+    case .exactDuplicate, .nearDuplicate: "deduplicate"
+    case .officialSplitConflict: "split"
+    case .overMixCap, .belowMixWeight: "mix"
+    case .supersededVersion, .deletedCitation: "merge"
+    default: "read"
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Records
+import Stages
+
+/// Takes the readings of entries through the record stages and encodes what they become.
+struct PieceBuilder: Sendable {
+  let reading: SourceReading
+  /// The archive's path as the output names it.
+  let archive: String
+  private(set) var piece = SpillPiece()
+  private(set) var account = Ledger.Account()
+  private(set) var fingerprints: FingerprintPart?
+  /// What was wrong with entries that the recipe lets go.
+  private(set) var damage: [Diagnostic] = []
+  /// What stops the build.
+  private(set) var failure: Diagnostic?
+
+  init(reading: SourceReading, archive: String) {
+    self.reading = reading
+    self.archive = archive
+    fingerprints = reading.stages.fingerprinter.map { _ in FingerprintPart() }
+  }
+
+  /// Reads an entry that is in memory.
+  mutating func read(_ entry: BufferedEntry) {
+    var entry = entry
+    let path = entry.path
+    let first = piece.keys.count
+    let reader = reading.source.reader
+    do {
+      try reader.read(&entry) { reading in
+        take(reading, entry: path)
+        return true
+      }
+    } catch {
+      let before = piece.keys.count - first
+      guard settle(error, entry: path, recordsBefore: before) else { return }
+      piece.keys.markDamaged(first..<piece.keys.count)
+    }
+  }
+
+  /// Takes one reading of an entry.
+  mutating func take(_ reading: Reading, entry: String) {
+    switch reading {
+    case .withdrawal(let id):
+      piece.keys.withdraw(id, source: self.reading.source.number)
+      account.withdrawals += 1
+    case .rejection(var rejection):
+      account.read += 1
+      rejection.provenance.archive = archive
+      rejection.provenance.entry = entry
+      reject(rejection)
+    case .record(var record):
+      account.read += 1
+      record.source = self.reading.source.name
+      record.provenance.archive = archive
+      record.provenance.entry = entry
+      record.language = record.language ?? self.reading.source.language
+      keep(record)
+    }
+  }
+
+  /// Rejects an entry that is damaged, or stops the build, as the source's `damaged:` says.
+  ///
+  /// - Returns: whether the build goes on; the records read of the entry are then to be marked.
+  mutating func settle(_ error: any Error, entry: String, recordsBefore: Int) -> Bool {
+    var problem = (error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)")
+    problem.position = problem.position.within(file: archive, entry: entry)
+    guard reading.source.rejectsDamage else {
+      failure = Diagnostic(
+        at: problem.position,
+        "\(problem.message); \(recordsBefore) records of it were read, and nothing is published",
+        hint: problem.hint ?? "to leave such entries out, set 'damaged: reject' on the source")
+      return false
+    }
+    damage.append(problem)
+    account.read += 1
+    reject(
+      Rejection(
+        reason: .damagedEntry, value: "after \(recordsBefore) records",
+        provenance: Provenance(archive: archive, entry: entry)))
+    return true
+  }
+
+  /// The piece so far, leaving the builder empty for what follows.
+  mutating func takePiece() -> PieceBuilder {
+    let taken = self
+    self = PieceBuilder(reading: reading, archive: archive)
+    return taken
+  }
+
+  private mutating func keep(_ record: Record) {
+    var record = record
+    if let rejection = reading.stages.rejection(for: &record, in: reading.source) {
+      reject(rejection)
+      return
+    }
+    let length = fingerprints?.append(record, by: reading.stages.fingerprinter) ?? 0
+    piece.keys.append(record, source: reading.source.number, length: length)
+    piece.append(.record(record))
+  }
+
+  private mutating func reject(_ rejection: Rejection) {
+    account.reject(rejection.reason)
+    piece.append(.rejection(rejection))
+  }
+}

@@ -1,0 +1,124 @@
+import Archives
+import Glibc
+import Records
+
+/// A file of the output, as the manifest lists it.
+struct WrittenFile: Sendable, Equatable {
+  /// The path below the output folder.
+  var path: String
+  var sha256: String
+  var byteCount: Int
+  /// The rows of a JSON lines file; nil for others.
+  var rows: Int?
+}
+
+/// Writes the rows of one split in one dialect, in shards when the recipe asks for them.
+///
+/// Files appear with their first row, so that a split without rows has no file: loaders fail on
+/// empty ones.
+final class ShardWriter {
+  private let root: String
+  /// The path of the only shard without its extension, such as `messages/train`.
+  private let stem: String
+  private let shardRows: Int
+  private let isSharded: Bool
+  private let isCompressed: Bool
+  private let isPrivate: Bool
+  private var open: Shard?
+  private var finished: [WrittenFile] = []
+
+  private struct Shard {
+    var file: OutputFile
+    var hash: SHA256
+    var gzip: GzipWriter?
+    var rows = 0
+  }
+
+  init(root: String, stem: String, shardRows: Int?, isCompressed: Bool, isPrivate: Bool) {
+    self.root = root
+    self.stem = stem
+    self.shardRows = shardRows ?? .max
+    isSharded = shardRows != nil
+    self.isCompressed = isCompressed
+    self.isPrivate = isPrivate
+  }
+
+  /// Appends rows that each end with a newline.
+  func append(_ bytes: [UInt8], rows: Int) throws {
+    guard rows > 0 else { return }
+    guard isSharded else { return try write(bytes[...], rows: rows) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let room = shardRows - (open?.rows ?? 0)
+      let (piece, count) = Self.prefix(of: rest, rows: room)
+      try write(piece, rows: count)
+      rest = rest[piece.endIndex...]
+      if open?.rows == shardRows { try closeShard() }
+    }
+  }
+
+  /// Closes the last shard and gives all of them their final names.
+  func finish() throws -> [WrittenFile] {
+    try closeShard()
+    guard isSharded else { return finished }
+    for index in finished.indices {
+      let name = "\(stem)-\(Self.padded(index))-of-\(Self.padded(finished.count))\(suffix)"
+      let old = "\(root)/\(finished[index].path)"
+      guard rename(old, "\(root)/\(name)") == 0 else {
+        throw PipelineError.system(operation: "rename", path: old, code: errno)
+      }
+      finished[index].path = name
+    }
+    return finished
+  }
+
+  private var suffix: String { isCompressed ? ".jsonl.gz" : ".jsonl" }
+
+  private func write(_ bytes: ArraySlice<UInt8>, rows: Int) throws {
+    var shard = try open ?? openShard()
+    shard.rows += rows
+    let output = try shard.gzip.map { try $0.compress(bytes) } ?? Array(bytes)
+    shard.hash.update(output)
+    try shard.file.write(output)
+    open = shard
+  }
+
+  private func openShard() throws -> Shard {
+    let name = isSharded ? "\(stem)-\(Self.padded(finished.count))\(suffix)" : stem + suffix
+    try FolderTree.create(FolderTree.parentAndName(of: "\(root)/\(name)").parent, mode: 0o700)
+    return Shard(
+      file: try OutputFile(creating: "\(root)/\(name)", isPrivate: isPrivate), hash: SHA256(),
+      gzip: isCompressed ? try GzipWriter() : nil)
+  }
+
+  private func closeShard() throws {
+    guard let shard = open else { return }
+    open = nil
+    if let rest = try shard.gzip?.finish() {
+      shard.hash.update(rest)
+      try shard.file.write(rest)
+    }
+    try shard.file.close(isDurable: true)
+    finished.append(
+      WrittenFile(
+        path: String(shard.file.path.dropFirst(root.count + 1)), sha256: shard.hash.finalize(),
+        byteCount: shard.file.byteCount, rows: shard.rows))
+  }
+
+  /// The first `rows` lines, and how many there were.
+  private static func prefix(of bytes: ArraySlice<UInt8>, rows: Int) -> (ArraySlice<UInt8>, Int) {
+    var end = bytes.startIndex
+    var count = 0
+    while count < rows, end < bytes.endIndex {
+      guard let newline = bytes[end...].firstIndex(of: 0x0A) else { return (bytes, count + 1) }
+      end = newline + 1
+      count += 1
+    }
+    return (bytes[..<end], count)
+  }
+
+  private static func padded(_ number: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits
+  }
+}

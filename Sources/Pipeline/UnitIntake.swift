@@ -1,0 +1,141 @@
+import Archives
+import Records
+import Stages
+
+/// What pass 1 made of a unit of work: one large file of a source, or a run of small ones.
+struct UnitReading: Sendable {
+  /// The source's place among the recipe's sources.
+  var source: Int
+  var inputs: [Input]
+  var spill: Spill
+  var keys: RecordKeys
+  var fingerprints: FingerprintPart?
+  var account: Ledger.Account
+  var skipped: [Skipped]
+  /// What the user should hear of: damaged entries, odd names.
+  var warnings: [Diagnostic]
+  /// Whether entries were left out because they were damaged.
+  var hasDamage: Bool
+
+  /// A file that was read.
+  struct Input: Sendable, Equatable {
+    /// The path as the output names it.
+    var path: String
+    var sha256: String
+    var byteCount: Int
+  }
+
+  /// An entry that was not read.
+  struct Skipped: Sendable, Equatable {
+    var entry: String
+    var reason: String
+  }
+}
+
+/// Gathers what pass 1 makes of a unit: pieces to the spill file, keys and counts in memory.
+struct UnitIntake {
+  private let reading: SourceReading
+  private let limit: Int?
+  private let spill: SpillFile
+  private var tally = ReadTally()
+  private var inputs: [UnitReading.Input] = []
+  private var keys = RecordKeys()
+  private var fingerprints: FingerprintPart?
+  private var account = Ledger.Account()
+  private var skipped: [UnitReading.Skipped] = []
+  private var warnings: [Diagnostic] = []
+  private var hasDamage = false
+  private var reportedBytes = 0
+
+  /// The size from which the readings of a long entry go to disk.
+  private static let pieceBytes = 1 << 20
+
+  init(reading: SourceReading, spillPath: String, limit: Int?) throws {
+    self.reading = reading
+    self.limit = limit
+    spill = try SpillFile(creating: spillPath)
+    fingerprints = reading.stages.makeFingerprintPart()
+  }
+
+  var recordCount: Int { keys.count }
+
+  /// Whether `--limit` is reached.
+  var isFull: Bool { limit.map { account.read >= $0 } ?? false }
+
+  private var archivePath: String { inputs.last?.path ?? "" }
+
+  /// Turns to the next file.
+  mutating func begin(_ input: InputFile, sha256: String, byteCount: Int, tally: ReadTally) {
+    inputs.append(
+      UnitReading.Input(path: input.displayPath, sha256: sha256, byteCount: byteCount))
+    self.tally = tally
+    reportedBytes = 0
+  }
+
+  mutating func skip(_ entry: String, reason: String) {
+    skipped.append(UnitReading.Skipped(entry: entry, reason: reason))
+  }
+
+  /// Takes what a batch or a piece of an entry became.
+  mutating func append(_ built: PieceBuilder) throws {
+    if let failure = built.failure { throw PipelineError.refused(failure) }
+    try spill.append(built.piece)
+    keys.append(built.piece.keys)
+    if let part = built.fingerprints { fingerprints?.append(part) }
+    account += built.account
+    warnings += built.damage.map { problem in
+      var warning = problem
+      warning.severity = .warning
+      return warning
+    }
+    hasDamage = hasDamage || !built.damage.isEmpty
+    let bytes = tally.compressedBytes
+    reading.progress.add(bytes: bytes - reportedBytes, records: built.account.read)
+    reportedBytes = bytes
+  }
+
+  /// Reads an entry as a stream, in pieces.
+  mutating func stream(_ entry: ArchiveEntry) throws {
+    var entry = entry
+    let path = entry.path
+    let reader = reading.source.reader
+    let first = keys.count
+    var builder = PieceBuilder(reading: reading, archive: archivePath)
+    do {
+      try reader.read(&entry) { reading in
+        builder.take(reading, entry: path)
+        if builder.piece.writer.bytes.count >= Self.pieceBytes { try append(builder.takePiece()) }
+        return limit.map { account.read + builder.account.read < $0 } ?? true
+      }
+      try append(builder)
+    } catch let error as PipelineError {
+      throw error
+    } catch {
+      try append(builder.takePiece())
+      try settle(error, entry: path, firstRecord: first)
+    }
+  }
+
+  /// Deals with an entry, or with what is left of the archive, that cannot be read.
+  mutating func settle(_ error: any Error, entry: String, firstRecord: Int) throws {
+    var builder = PieceBuilder(reading: reading, archive: archivePath)
+    if builder.settle(error, entry: entry, recordsBefore: keys.count - firstRecord) {
+      keys.markDamaged(firstRecord..<keys.count)
+    }
+    try append(builder)
+  }
+
+  mutating func takeNotes(of archive: Archive) {
+    skipped += archive.skipped.listed.map {
+      UnitReading.Skipped(entry: $0.path, reason: $0.reason.rawValue)
+    }
+    warnings += archive.warnings
+  }
+
+  mutating func finish() throws -> UnitReading {
+    UnitReading(
+      source: reading.source.number, inputs: inputs, spill: try spill.finish(), keys: keys,
+      fingerprints: fingerprints, account: account, skipped: skipped, warnings: warnings,
+      hasDamage: hasDamage)
+  }
+}

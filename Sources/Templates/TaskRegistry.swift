@@ -1,0 +1,22 @@
+/// Every task, in the order that `materia tasks` and the README's table list them.
+package enum TaskRegistry {
+  package static let all: [TrainingTask] = [
+    .questionAnswering,
+    .longFormQA,
+    .yesNoMaybeQA,
+    .multipleChoiceQA,
+    .summarisation,
+    .titleGeneration,
+    .conclusionGeneration,
+    .sectionGeneration,
+    .noteSummarisation,
+    .classification,
+    .naturalLanguageInference,
+    .textPair,
+    .preTrainingText,
+    .instructionFollowing,
+  ]
+
+  /// The task of that name.
+  package static func task(named name: String) -> TrainingTask? { all.first { $0.name == name } }
+}

@@ -1,0 +1,120 @@
+import Records
+
+/// Renders records as examples of one task, in the pooled wordings of its template sets.
+///
+/// Which wording a record gets depends on the seed, the record's id and the number of the copy
+/// only. A wording that uses a slot the record leaves empty is passed over.
+package struct TemplateRenderer: Sendable {
+  package let task: TrainingTask
+  private let wordings: [CompiledWording]
+  private let seed: UInt64
+
+  /// Compiles the template sets for a task.
+  ///
+  /// - Throws: the first `Diagnostic` of `problems(in:for:)`.
+  package init(task: TrainingTask, sets: [TemplateSet], seed: UInt64) throws(Diagnostic) {
+    var wordings: [CompiledWording] = []
+    for set in sets {
+      let compiled = CompiledWording.all(of: set, for: task)
+      if let problem = compiled.problems.first { throw problem }
+      wordings += compiled.wordings
+    }
+    if wordings.isEmpty, task.form != .passThrough {
+      throw Diagnostic("task '\(task.name)' has no template set")
+    }
+    self.task = task
+    self.wordings = wordings
+    self.seed = seed
+  }
+
+  /// Everything that is wrong with a template set for a task, without positions.
+  package static func problems(in set: TemplateSet, for task: TrainingTask) -> [Diagnostic] {
+    CompiledWording.all(of: set, for: task).problems
+  }
+
+  /// Renders a record as the example `id`, the copy `copy` of it counting from 0.
+  package func render(_ record: Record, id: String, copy: Int = 0) -> Rendering {
+    switch task.filling(of: record) {
+    case .refused(let reason, let value): rejection(of: record, reason, value)
+    case .conversation(let conversation):
+      .example(Example(id: id, body: .conversation(conversation)), template: "")
+    case .slots(let values): render(values, of: record, id: id, copy: copy)
+    }
+  }
+
+  private func render(_ values: [String], of record: Record, id: String, copy: Int) -> Rendering {
+    guard let wording = wording(for: values, of: record, copy: copy) else {
+      return rejection(of: record, .missingField, missingSlots(values))
+    }
+    let body = wording.body(filledWith: values, form: task.form)
+    if let reason = fault(in: body, values: values) { return rejection(of: record, reason, nil) }
+    return .example(Example(id: id, body: body), template: wording.name)
+  }
+
+  /// The wording of a record's copy: copies walk on from the first one's, so that no two are alike
+  /// until all were used.
+  private func wording(for values: [String], of record: Record, copy: Int) -> CompiledWording? {
+    var filled: UInt32 = 0
+    for (index, value) in values.enumerated() where !value.isBlank { filled |= 1 << UInt32(index) }
+    let fitting = wordings.filter { $0.usedSlots & ~filled == 0 }
+    guard !fitting.isEmpty else { return nil }
+    let first = StableHash.of(seed: seed, purpose: "wording", record.id) % UInt64(fitting.count)
+    return fitting[(Int(first) + copy) % fitting.count]
+  }
+
+  /// The names of the empty slots that keep every wording from being used.
+  private func missingSlots(_ values: [String]) -> String {
+    let wanted = wordings.reduce(0) { $0 | $1.usedSlots }
+    return task.slots.indices.filter { wanted & 1 << UInt32($0) != 0 && values[$0].isBlank }
+      .map { task.slots[$0].name }.joined(separator: ", ")
+  }
+
+  private func fault(in body: Example.Body, values: [String]) -> Rejection.Reason? {
+    switch body {
+    case .text(let text): text.isBlank ? .emptyText : nil
+    case .conversation(let conversation):
+      if conversation.instruction.isBlank {
+        .emptyText
+      } else if conversation.output.isBlank {
+        .emptyAnswer
+      } else if task.rejectsRepeatedTarget, repeatsTarget(conversation, values) {
+        .targetInPrompt
+      } else {
+        nil
+      }
+    }
+  }
+
+  /// Whether the request holds a target or a supplement word for word.
+  private func repeatsTarget(_ conversation: Conversation, _ values: [String]) -> Bool {
+    for (slot, value) in zip(task.slots, values)
+    where slot.role != .material && value.utf8.count >= Self.shortestTellingTarget {
+      if conversation.input.contains(bytesOf: value)
+        || conversation.instruction.contains(bytesOf: value)
+        || conversation.system.contains(bytesOf: value)
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// In bytes. A `yes` is in many a passage by chance; a sentence is not.
+  private static let shortestTellingTarget = 32
+
+  private func rejection(
+    of record: Record, _ reason: Rejection.Reason, _ value: String?
+  ) -> Rendering {
+    .rejection(
+      Rejection(
+        id: record.id, reason: reason, stage: "render", value: value,
+        provenance: record.provenance))
+  }
+}
+
+/// What comes of rendering a record.
+package enum Rendering: Sendable, Equatable {
+  /// The example, and the wording it is in: `consumer-qa/3`, or empty for a pass-through.
+  case example(Example, template: String)
+  case rejection(Rejection)
+}

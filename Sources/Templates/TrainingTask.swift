@@ -1,0 +1,107 @@
+import Records
+
+/// What is asked of a model: how a record's content becomes named texts, the slots, that template
+/// sets put into words.
+///
+/// Named so, and not `Task`, to leave Swift's own `Task` alone.
+package struct TrainingTask: Sendable {
+  /// What kind of example comes out.
+  package enum Form: String, Sendable {
+    /// A request and its answer, worded by template sets.
+    case conversation
+    /// Plain text for pre-training, laid out by the output pattern of a template set.
+    case text
+    /// The record's own turns; template sets are not used.
+    case passThrough = "pass-through"
+  }
+
+  /// A named text that patterns may use.
+  package struct Slot: Sendable, Equatable {
+    /// Where a slot may stand.
+    package enum Role: String, Sendable {
+      /// What the request may show.
+      case material
+      /// What is trained on: in the output only, which must use one such slot.
+      case target
+      /// What an output may add, such as an explanation; never in the request.
+      case supplement
+    }
+
+    package var name: String
+    package var role: Role
+  }
+
+  /// The kebab-case name that recipes use.
+  package let name: String
+  package let title: String
+  package let shapes: [Content.Shape]
+  package let form: Form
+  /// The slots in order; at most 32.
+  package let slots: [Slot]
+  /// The template set used when the recipe names none; nil for tasks that use none.
+  package let defaultTemplates: String?
+  /// Whether an example whose request repeats the answer word for word is rejected.
+  let rejectsRepeatedTarget: Bool
+  private let content: @Sendable (Content) -> Filling
+
+  /// A task worded by template sets.
+  init(
+    _ name: String, title: String, shapes: [Content.Shape], form: Form = .conversation,
+    material: [String] = [], targets: [String], supplements: [String] = [], templates: String,
+    rejectsRepeatedTarget: Bool = false, filling: @escaping @Sendable (Content) -> Filling
+  ) {
+    self.name = name
+    self.title = title
+    self.shapes = shapes
+    self.form = form
+    self.slots =
+      material.map { Slot(name: $0, role: .material) }
+      + targets.map { Slot(name: $0, role: .target) }
+      + supplements.map { Slot(name: $0, role: .supplement) }
+    self.defaultTemplates = templates
+    self.rejectsRepeatedTarget = rejectsRepeatedTarget
+    self.content = filling
+  }
+
+  /// A task that passes a record's own turns through.
+  init(
+    passingThrough name: String, title: String, shapes: [Content.Shape],
+    filling: @escaping @Sendable (Content) -> Filling
+  ) {
+    self.name = name
+    self.title = title
+    self.shapes = shapes
+    self.form = .passThrough
+    self.slots = []
+    self.defaultTemplates = nil
+    self.rejectsRepeatedTarget = false
+    self.content = filling
+  }
+
+  /// The texts of a record for this task, or why there are none.
+  package func filling(of record: Record) -> Filling {
+    guard shapes.contains(record.content.shape) else {
+      return .refused(.taskDoesNotFit, value: record.content.shape.rawValue)
+    }
+    return content(record.content)
+  }
+}
+
+/// What a task makes of a record.
+package enum Filling: Sendable, Equatable {
+  /// The texts in the order of the task's slots; empty where the record has none.
+  case slots([String])
+  /// The record's own conversation.
+  case conversation(Conversation)
+  /// The value names a field or a count, never text of the record.
+  case refused(Rejection.Reason, value: String?)
+}
+
+extension Filling {
+  /// The refusal of a record that has a shape the task accepts but lacks what it needs.
+  static func doesNotFit(_ value: String) -> Filling { .refused(.taskDoesNotFit, value: value) }
+
+  static func noTarget(_ value: String) -> Filling { .refused(.noTarget, value: value) }
+
+  static func emptyText(_ value: String) -> Filling { .refused(.emptyText, value: value) }
+}

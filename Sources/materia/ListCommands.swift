@@ -1,0 +1,62 @@
+import ArgumentParser
+import Corpora
+import Emitters
+import Formats
+import Records
+import Templates
+
+/// `materia corpora`: what can be read.
+struct CorporaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "corpora", abstract: "List the corpora that can be read.")
+
+  @OptionGroup var form: ListForm
+
+  func run() {
+    form.print(RegistryTables.corpora)
+  }
+}
+
+/// `materia tasks`: what can be made of them.
+struct TasksCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tasks", abstract: "List the tasks that examples can be made for.")
+
+  @OptionGroup var form: ListForm
+
+  func run() {
+    form.print(RegistryTables.tasks)
+  }
+}
+
+/// `materia dialects`: what can be written.
+struct DialectsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dialects", abstract: "List the dialects and adapter configs that can be written.")
+
+  @OptionGroup var form: ListForm
+
+  func run() {
+    form.print(RegistryTables.dialects)
+  }
+}
+
+/// How a list is printed.
+struct ListForm: ParsableArguments {
+  @Flag(name: .long, help: "Print JSON.")
+  var json = false
+
+  @Flag(name: .long, help: "Print the Markdown table of the README.")
+  var markdown = false
+
+  func print(_ table: RegistryTable) {
+    let console = Console()
+    if json {
+      console.result(table.json)
+    } else if markdown {
+      console.result(table.markdown)
+    } else {
+      console.result(Text.table(table.rows, header: table.header))
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Records
+import Templates
+
+extension Record {
+  /// A record without history, for tests.
+  static func sample(_ content: Content, id: String = "sample") -> Record {
+    Record(id: id, corpus: "sample", license: .cc0, content: content)
+  }
+
+  static func question(_ question: String, _ answer: String, id: String = "q1") -> Record {
+    sample(.questionAnswer(QuestionAnswer(question: question, answer: answer)), id: id)
+  }
+}
+
+extension TemplateSet {
+  /// A set for question answering with these instructions and no input.
+  static func questions(_ instructions: [String], name: String = "short") -> TemplateSet {
+    TemplateSet(
+      name: name, task: "question-answering",
+      wordings: instructions.map { Wording(instruction: $0) }, output: "{answer}")
+  }
+}
+
+extension Rendering {
+  var example: Example? {
+    guard case .example(let example, _) = self else { return nil }
+    return example
+  }
+
+  var conversation: Conversation? {
+    guard case .conversation(let conversation) = example?.body else { return nil }
+    return conversation
+  }
+
+  var template: String? {
+    guard case .example(_, let template) = self else { return nil }
+    return template
+  }
+
+  var rejection: Rejection? {
+    guard case .rejection(let rejection) = self else { return nil }
+    return rejection
+  }
+}
+
+/// One record that suits each task, by the task's name.
+let suitableContent: [String: Content] = [
+  "question-answering": .questionAnswer(
+    QuestionAnswer(question: "What is asthma?", answer: "A disease of the airways.")),
+  "long-form-qa": .questionAnswer(studyQuestion),
+  "yes-no-maybe-qa": .questionAnswer(studyQuestion),
+  "multiple-choice-qa": .multipleChoice(
+    MultipleChoice(
+      stem: "Which organ makes insulin?", options: ["Liver", "Pancreas"], answers: [1],
+      explanation: "The beta cells of the pancreas make insulin.")),
+  "summarisation": .pairedText(
+    PairedText(sourceText: "I have had a cough for weeks. What is it?", targetText: "Why a cough?")),
+  "title-generation": .article(structuredArticle),
+  "conclusion-generation": .article(structuredArticle),
+  "section-generation": .dialogue(
+    Dialogue(
+      turns: [Turn(role: .user, speaker: "Patient", text: "My knee hurts.")],
+      target: [NoteSection(code: "CC", header: "CC", text: "Knee pain.")])),
+  "note-summarisation": .note(
+    Note(sections: [
+      NoteSection(header: "FINDINGS", text: "The lungs are clear."),
+      NoteSection(header: "IMPRESSION", text: "No acute disease."),
+    ])),
+  "classification": .labelledText(LabelledText(text: "A trial in mice.", labels: ["animal"])),
+  "natural-language-inference": .textPair(samplePair),
+  "text-pair": .textPair(samplePair),
+  "pre-training-text": .article(structuredArticle),
+  "instruction-following": .instruction(
+    Instruction(turns: [
+      Turn(role: .user, text: "Name a vitamin."), Turn(role: .assistant, text: "Vitamin C."),
+    ])),
+]
+
+let studyQuestion = QuestionAnswer(
+  kind: .yesNoMaybe, question: "Does rest help against sprains?",
+  context: [AbstractSection(label: "RESULTS", text: "Forty of fifty patients improved.")],
+  answer: "yes", longAnswer: "Rest shortened recovery from sprains in this small group.")
+
+let structuredArticle = Article(
+  title: "Rest after sprains: a small trial",
+  abstract: [
+    AbstractSection(label: "METHODS", category: "METHODS", text: "Fifty patients rested."),
+    AbstractSection(label: "RESULTS", category: "RESULTS", text: "Forty improved."),
+    AbstractSection(
+      label: "INTERPRETATION", category: "CONCLUSIONS", text: "Rest may help after a sprain."),
+  ], body: [NoteSection(header: "Introduction", text: "Sprains are common.")])
+
+let samplePair = TextPair(
+  first: "The patient takes insulin.", second: "The patient has diabetes.", label: "entailment")
