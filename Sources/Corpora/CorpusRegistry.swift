@@ -1,0 +1,33 @@
+import Records
+
+/// Every corpus that can be read, in the order that lists show them.
+package enum CorpusRegistry {
+  /// A new reader is one line here.
+  package static let readers: [any CorpusReader.Type] = [
+    PubMed.self,
+    MIMICIIINotes.self,
+    MedQuAD.self,
+    PubMedQA.self,
+    MTSDialog.self,
+  ]
+
+  package static let all: [CorpusFacts] = readers.map { $0.facts }
+
+  /// The facts of the corpus of that name.
+  package static func facts(named name: String) -> CorpusFacts? { all.first { $0.name == name } }
+
+  /// The reader of a corpus, with what the recipe says to it.
+  ///
+  /// - Throws: `Diagnostic` when there is no such corpus or the options do not suit it.
+  package static func reader(
+    named name: String, options: ReaderOptions = ReaderOptions()
+  ) throws -> any CorpusReader {
+    if let reader = readers.first(where: { $0.facts.name == name }) {
+      return try reader.init(options: options)
+    }
+    let names = all.map(\.name)
+    throw Diagnostic(
+      "there is no corpus '\(name)'; known are \(names.joined(separator: ", "))",
+      hint: NearestName.hint(for: name, among: names))
+  }
+}

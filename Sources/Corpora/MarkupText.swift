@@ -1,0 +1,145 @@
+import Formats
+
+/// Inline markup → plain text that keeps its meaning.
+///
+/// Superscripts and subscripts become Unicode's where each character has one (`10⁵`, `H₂O`, `Ca²⁺`),
+/// else `^x` and `_x`, in braces when longer (`T_{max}`); ordinals (`4th`) and signs that stand high
+/// anyway (`®`, `*`, `°`) stay as they are. MathML becomes a formula on one line. All other markup
+/// (bold, italic, underlined) is dropped around its text.
+enum MarkupText {
+  /// An element's text on one line.
+  static func line(_ element: XMLElement) -> String {
+    guard element.children.contains(where: { _ in true }) else {
+      return element.withTextBytes { bytes in
+        TidyText.isTidyLine(bytes) ? String(decoding: bytes, as: UTF8.self) : TidyText.line(bytes)
+      }
+    }
+    return TidyText.line(flat(element))
+  }
+
+  static func flat(_ element: XMLElement) -> String {
+    var text = ""
+    for piece in element.content {
+      switch piece {
+      case .text(let run): text += run
+      case .element(let inner): text += inlined(inner)
+      }
+    }
+    return text
+  }
+
+  private static func inlined(_ element: XMLElement) -> String {
+    switch element.name {
+    case "sup": superscript(TidyText.line(flat(element)))
+    case "sub": `subscript`(TidyText.line(flat(element)))
+    case "math": MathText.line(element)
+    case "br", "p": " \(flat(element)) "
+    default: flat(element)
+    }
+  }
+
+  static func superscript(_ text: String) -> String {
+    if text == "TM" { return "™" }
+    if ["st", "nd", "rd", "th"].contains(text) { return text }
+    return script(text, raised, mark: "^")
+  }
+
+  static func `subscript`(_ text: String) -> String { script(text, lowered, mark: "_") }
+
+  private static func script(
+    _ text: String, _ forms: [Unicode.Scalar: Unicode.Scalar], mark: String
+  ) -> String {
+    var mapped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      guard let form = forms[scalar] else { return marked(text, mark) }
+      mapped.append(form)
+    }
+    return String(mapped)
+  }
+
+  private static func marked(_ text: String, _ mark: String) -> String {
+    text.unicodeScalars.count == 1 ? mark + text : "\(mark){\(text)}"
+  }
+
+  private static let signs: [Unicode.Scalar: Unicode.Scalar] = [
+    "®": "®", "™": "™", "©": "©", "*": "*", "†": "†", "‡": "‡", "§": "§", "°": "°", "º": "°",
+    "′": "′", "″": "″", "'": "′",
+  ]
+
+  private static let raised = signs.merging(
+    forms("0123456789+-−–=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾"), uniquingKeysWith: { $1 })
+
+  private static let lowered = forms("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+
+  private static func forms(_ plain: String, _ script: String) -> [Unicode.Scalar: Unicode.Scalar] {
+    Dictionary(zip(plain.unicodeScalars, script.unicodeScalars), uniquingKeysWith: { $1 })
+  }
+}
+
+/// Presentation MathML → a formula on one line: `x² + y`, `(a + b)/c`, `√(x)`.
+enum MathText {
+  static func line(_ math: XMLElement) -> String { TidyText.line(row(math)) }
+
+  private static func row(_ element: XMLElement) -> String {
+    var text = ""
+    for piece in element.content {
+      switch piece {
+      case .text(let run): text += TidyText.line(run)
+      case .element(let inner): text += self.text(of: inner)
+      }
+    }
+    return text
+  }
+
+  private static func text(of element: XMLElement) -> String {
+    let parts = Array(element.children)
+    switch element.name {
+    case "annotation", "annotation-xml": return ""
+    case "mtext": return element.text
+    case "mspace": return " "
+    case "mo": return spaced(TidyText.line(element.text))
+    case "mfrac" where parts.count == 2: return grouped(parts[0]) + "/" + grouped(parts[1])
+    case "msqrt": return "√(\(row(element)))"
+    case "mroot" where parts.count == 2: return "\(grouped(parts[0]))^{1/\(text(of: parts[1]))}"
+    case "msup", "mover": return scripted(parts, [MarkupText.superscript])
+    case "msub", "munder": return scripted(parts, [MarkupText.subscript])
+    case "msubsup", "munderover":
+      return scripted(parts, [MarkupText.subscript, MarkupText.superscript])
+    case "mfenced": return fenced(element, parts)
+    case "mtr": return parts.map(text).joined(separator: ", ")
+    case "mtable": return parts.map(text).joined(separator: "; ")
+    default: return row(element)
+    }
+  }
+
+  private static func scripted(_ parts: [XMLElement], _ scripts: [(String) -> String]) -> String {
+    guard let base = parts.first else { return "" }
+    return zip(parts.dropFirst(), scripts).reduce(text(of: base)) { text, part in
+      text + part.1(TidyText.line(self.text(of: part.0)))
+    }
+  }
+
+  /// A part of a fraction, in parentheses when it is more than a name or a number.
+  private static func grouped(_ element: XMLElement) -> String {
+    let text = TidyText.line(text(of: element))
+    let isSimple = text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.isNumber }
+    return isSimple ? text : "(\(text))"
+  }
+
+  private static func fenced(_ element: XMLElement, _ parts: [XMLElement]) -> String {
+    let inner = parts.map(text).joined(separator: element.attribute("separators") ?? ", ")
+    return (element.attribute("open") ?? "(") + inner + (element.attribute("close") ?? ")")
+  }
+
+  /// Relations and sums stand between spaces; brackets, primes and commas do not.
+  private static func spaced(_ sign: String) -> String { wide.contains(sign) ? " \(sign) " : sign }
+
+  private static let wide: Set = [
+    "=", "≠", "≈", "≡", "≅", "∼", "~", "<", ">", "≤", "≥", "≪", "≫", "+", "−", "±", "×", "·", "→",
+    "←", "↔", "⇒", "∈", "∝", "⩽", "⩾", "-",
+  ]
+}
+
+extension Unicode.Scalar {
+  fileprivate var isNumber: Bool { properties.numericType != nil || self == "." }
+}

@@ -1,0 +1,119 @@
+/// The headings of clinical notes that are known by name, in lower case.
+enum NoteHeadings {
+  /// Heading → code, one of the 20 of MTS-Dialog (its README, 2023).
+  static let codes: [String: String] = Dictionary(
+    byCode.flatMap { code, headings in headings.map { ($0, code) } },
+    uniquingKeysWith: { first, _ in first })
+
+  /// Headings that none of the codes fits.
+  static let uncoded: Set = [
+    "service", "subjective", "objective", "hospital course", "brief hospital course",
+    "hospital course by system", "hospital course by problem", "summary of hospital course",
+    "discharge condition", "condition on discharge", "condition at discharge",
+    "discharge instructions", "followup instructions", "follow-up instructions",
+    "facility", "addendum", "indication", "indications", "comparison", "technique", "reason for exam",
+    "reason for examination", "medical condition", "final report", "wet read", "consultation",
+    "consults", "code status", "communication", "attending", "diet", "activity", "summary",
+  ]
+
+  /// Words in capitals that label a value or a prescription, not a section.
+  static let labels: Set = [
+    "disp", "dispense", "sig", "refills", "qty", "quantity", "dose", "route", "date", "time", "name",
+    "phone", "dictated by", "signed by", "electronically signed by",
+  ]
+
+  private static let byCode: [(String, [String])] = [
+    ("CC", ["chief complaint", "chief complaints", "cc", "c/c", "presenting complaint", "reason for visit"]),
+    (
+      "GENHX",
+      [
+        "history of present illness", "history of the present illness", "hpi", "present illness",
+        "history of presenting illness", "interval history", "history",
+      ]
+    ),
+    (
+      "PASTMEDICALHX",
+      ["past medical history", "pmh", "pmhx", "medical history", "past medical hx", "pmh/psh"]
+    ),
+    (
+      "PASTSURGICAL",
+      [
+        "past surgical history", "psh", "pshx", "surgical history", "past surgeries",
+        "previous surgeries",
+      ]
+    ),
+    (
+      "FAM/SOCHX",
+      [
+        "social history", "family history", "family and social history", "social hx", "family hx",
+        "sh", "fh", "shx", "fhx", "fam/sochx", "family/social history", "habits",
+      ]
+    ),
+    ("ALLERGY", ["allergies", "allergy", "drug allergies", "allergies to medications", "nkda"]),
+    (
+      "MEDICATIONS",
+      [
+        "medications", "current medications", "home medications", "medications on admission",
+        "admission medications", "discharge medications", "medications on discharge",
+        "medications at home", "outpatient medications", "meds", "current meds",
+        "medications prior to admission", "medications on transfer",
+      ]
+    ),
+    ("ROS", ["review of systems", "ros", "systems review"]),
+    (
+      "EXAM",
+      [
+        "physical exam", "physical examination", "exam", "examination", "pe", "vital signs", "vitals",
+        "physical exam on admission", "physical examination on admission", "admission exam",
+        "discharge exam", "physical exam on discharge",
+      ]
+    ),
+    (
+      "LABS",
+      [
+        "labs", "laboratory data", "laboratory", "laboratory results", "lab results",
+        "pertinent results", "laboratory studies", "admission labs", "discharge labs", "lab data",
+      ]
+    ),
+    ("IMAGING", ["imaging", "radiology", "imaging studies", "radiologic studies", "findings", "studies"]),
+    (
+      "PROCEDURES",
+      [
+        "procedure", "procedures", "major surgical or invasive procedure", "procedures performed",
+        "operation", "operations",
+      ]
+    ),
+    (
+      "DIAGNOSIS",
+      [
+        "diagnosis", "diagnoses", "discharge diagnosis", "discharge diagnoses", "final diagnosis",
+        "final diagnoses", "admission diagnosis", "admitting diagnosis", "principal diagnosis",
+        "preoperative diagnosis", "postoperative diagnosis", "secondary diagnoses",
+        "secondary diagnosis", "primary diagnosis",
+      ]
+    ),
+    (
+      "ASSESSMENT",
+      [
+        "assessment", "impression", "impressions", "assessment and plan", "assessment & plan",
+        "assessment/plan", "a/p", "a&p", "a & p", "impression and plan", "impression/plan",
+        "clinical impression",
+      ]
+    ),
+    ("PLAN", ["plan", "plans", "recommendations", "treatment plan", "plan of care"]),
+    ("DISPOSITION", ["disposition", "discharge disposition"]),
+    (
+      "EDCOURSE",
+      ["ed course", "emergency department course", "emergency room course", "er course"]
+    ),
+    ("IMMUNIZATIONS", ["immunizations", "immunization", "vaccinations", "immunisations"]),
+    (
+      "GYNHX",
+      ["gynecologic history", "gyn history", "ob/gyn history", "obstetric history", "ob history"]
+    ),
+    (
+      "OTHER_HISTORY",
+      ["other history", "past psychiatric history", "psychiatric history", "birth history"]
+    ),
+  ]
+}

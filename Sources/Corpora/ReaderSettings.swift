@@ -1,0 +1,84 @@
+import Records
+
+/// What all records of one source have in common, and the reader's options, checked.
+struct ReaderSettings: Sendable {
+  let corpus: String
+  let license: License
+  /// The records' language where a record does not say.
+  let language: String?
+  private let options: [String: String]
+
+  /// - Parameter known: the names of the reader's own options.
+  /// - Throws: `Diagnostic` for an option that the reader does not have, and for mapped fields
+  ///   where nothing is mapped.
+  init(_ facts: CorpusFacts, _ options: ReaderOptions, known: [String] = []) throws {
+    corpus = facts.name
+    license = options.license ?? facts.license ?? .unknown
+    language = facts.language ?? options.language
+    self.options = options.options
+    for name in options.options.keys.sorted() where !known.contains(name) {
+      throw Self.unknown(option: name, of: facts.name, known: known)
+    }
+  }
+
+  /// The same for a corpus whose fields are settled.
+  ///
+  /// - Throws: `Diagnostic` also when the recipe maps fields or asks for another shape.
+  static func unmapped(
+    _ facts: CorpusFacts, _ options: ReaderOptions, known: [String] = []
+  ) throws -> ReaderSettings {
+    guard options.fields.isEmpty else {
+      throw Diagnostic(
+        "corpus '\(facts.name)' has fields of its own; 'fields' cannot map them",
+        hint: "use corpus table, json or jsonl to map fields")
+    }
+    guard options.shape == nil || options.shape == facts.shape else {
+      throw Diagnostic("corpus '\(facts.name)' makes \(facts.shape.rawValue) records only")
+    }
+    return try ReaderSettings(facts, options, known: known)
+  }
+
+  /// The text of an option, or nil.
+  func text(_ name: String) -> String? { options[name] }
+
+  /// A yes-or-no option.
+  func flag(_ name: String, default preset: Bool) throws -> Bool {
+    guard let text = options[name] else { return preset }
+    switch text {
+    case "true": return true
+    case "false": return false
+    default:
+      throw Diagnostic("option '\(name)' is '\(text)'; it must be true or false")
+    }
+  }
+
+  /// An option that is one of a few words.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, default preset: Choice
+  ) throws -> Choice where Choice.RawValue == String {
+    guard let text = options[name] else { return preset }
+    if let choice = Choice(rawValue: text) { return choice }
+    let words = Choice.allCases.map(\.rawValue)
+    throw Diagnostic(
+      "option '\(name)' is '\(text)'; it must be one of \(words.joined(separator: ", "))",
+      hint: NearestName.hint(for: text, among: words))
+  }
+
+  /// A record with what the settings know filled in.
+  func record(
+    id: String, language: String? = nil, groups: [GroupKey] = [], officialSplit: Split? = nil,
+    revision: Int? = nil, tags: [Tag] = [], content: Content
+  ) -> Record {
+    Record(
+      id: id, corpus: corpus, license: license, language: language ?? self.language,
+      groups: groups, officialSplit: officialSplit, revision: revision, tags: tags,
+      content: content)
+  }
+
+  private static func unknown(option: String, of corpus: String, known: [String]) -> Diagnostic {
+    let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
+    return Diagnostic(
+      "corpus '\(corpus)' has no option '\(option)'; \(list)",
+      hint: NearestName.hint(for: option, among: known))
+  }
+}

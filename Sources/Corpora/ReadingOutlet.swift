@@ -1,0 +1,50 @@
+import Records
+
+/// Numbers the readings of one entry and hands them to the sink.
+struct ReadingOutlet {
+  /// The number of the next reading.
+  private(set) var ordinal = 0
+
+  /// Hands a record on.
+  ///
+  /// - Throws: `EnoughReadings` when the sink wants no more, or what the sink throws.
+  mutating func pass(
+    _ record: Record, at byteOffset: Int? = nil, to sink: ReadingSink
+  ) throws {
+    var record = record
+    record.provenance = provenance(at: byteOffset)
+    try hand(.record(record), to: sink)
+  }
+
+  /// Hands a rejection on.
+  mutating func reject(
+    _ id: String, _ reason: Rejection.Reason, value: String? = nil, at byteOffset: Int? = nil,
+    to sink: ReadingSink
+  ) throws {
+    let rejection = Rejection(
+      id: id, reason: reason, value: value, provenance: provenance(at: byteOffset))
+    try hand(.rejection(rejection), to: sink)
+  }
+
+  /// Hands the news of a withdrawal on.
+  mutating func withdraw(_ id: String, to sink: ReadingSink) throws {
+    try hand(.withdrawal(id: id), to: sink)
+  }
+
+  private func provenance(at byteOffset: Int?) -> Provenance {
+    Provenance(ordinal: ordinal, byteOffset: byteOffset)
+  }
+
+  private mutating func hand(_ reading: Reading, to sink: ReadingSink) throws {
+    ordinal += 1
+    guard try sink(reading) else { throw EnoughReadings() }
+  }
+}
+
+/// The sink wants no more of this entry.
+struct EnoughReadings: Error {
+  /// Runs the reading of an entry, which ends early without an error when the sink has enough.
+  static func ends(_ body: () throws -> Void) throws {
+    do { try body() } catch is EnoughReadings { return }
+  }
+}

@@ -1,0 +1,79 @@
+/// Text from XML, with the layout of the file taken out: what counts as white space is what XML
+/// says (space, tab, line ends); no-break and thin spaces are the authors' and stay.
+enum TidyText {
+  /// One line: runs of white space become one space, none at either end.
+  static func line(_ bytes: some Collection<UInt8>) -> String {
+    var tidy: [UInt8] = []
+    tidy.reserveCapacity(bytes.count)
+    var isPending = false
+    for byte in bytes {
+      guard !isSpace(byte) else {
+        isPending = !tidy.isEmpty
+        continue
+      }
+      if isPending { tidy.append(0x20) }
+      isPending = false
+      tidy.append(byte)
+    }
+    return String(decoding: tidy, as: UTF8.self)
+  }
+
+  /// One line of a text.
+  static func line(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { isTidyLine($0) ? nil : line($0) } ?? text
+  }
+
+  /// Paragraphs and lists: blanks at the ends of lines and runs inside them go, several blank lines
+  /// become one, and a dash after two or more blanks starts a list item on a line of its own.
+  static func paragraphs(_ text: String) -> String {
+    var tidy: [UInt8] = []
+    tidy.reserveCapacity(text.utf8.count)
+    var blanks = 0
+    var breaks = 0
+    var bytes = Array(text.utf8)[...]
+    while let byte = bytes.popFirst() {
+      switch byte {
+      case 0x0a: (breaks, blanks) = (breaks + 1, 0)
+      case 0x20, 0x09, 0x0d: blanks += 1
+      default:
+        if startsItem(byte, bytes.first), blanks >= 2, breaks == 0 { breaks = 1 }
+        if !tidy.isEmpty { appendGap(breaks: breaks, blanks: blanks, to: &tidy) }
+        (breaks, blanks) = (0, 0)
+        tidy.append(byte)
+      }
+    }
+    return String(decoding: tidy, as: UTF8.self)
+  }
+
+  /// Whether nothing but white space is there.
+  static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy(isSpace) }
+
+  @inline(__always)
+  static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0a || byte == 0x09 || byte == 0x0d
+  }
+
+  /// Whether a line can stay as it is, as most do.
+  static func isTidyLine(_ bytes: some Collection<UInt8>) -> Bool {
+    var isAfterSpace = true
+    for byte in bytes {
+      let isSpace = isSpace(byte)
+      if isSpace, isAfterSpace || byte != 0x20 { return false }
+      isAfterSpace = isSpace
+    }
+    return !isAfterSpace || bytes.isEmpty
+  }
+
+  private static func startsItem(_ byte: UInt8, _ next: UInt8?) -> Bool {
+    byte == UInt8(ascii: "-") && next.map(isSpace) == true
+  }
+
+  private static func appendGap(breaks: Int, blanks: Int, to tidy: inout [UInt8]) {
+    if breaks > 0 {
+      tidy.append(contentsOf: repeatElement(0x0a, count: min(breaks, 2)))
+    } else if blanks > 0 {
+      tidy.append(0x20)
+    }
+  }
+}
