@@ -99,6 +99,7 @@ final class Container {
 
   /// Opens a zip again and moves behind the members seen, so that one bad member costs only itself.
   private func reopenBehindBrokenMember() throws(ArchiveError) {
+    if let failure = handle.sourceFailure { throw failure }
     guard format == .zip, let source = source as? any SeekableSource,
       reopenings < Self.maximumReopenings
     else {
@@ -142,7 +143,7 @@ extension Container.Member {
 /// The content of a container's current member.
 final class MemberSource: ByteSource {
   private let handle: ArchiveHandle
-  private var bytesOut = 0
+  private(set) var bytesOut = 0
   private var isAtEnd = false
   private var failure: ArchiveError?
 

@@ -15,7 +15,8 @@ struct ArchiveDamageTests {
     }
   }
 
-  @Test(arguments: filters)
+  // libarchive writes zstd without a checksum; the zstd tool's is in the next test.
+  @Test(arguments: [ArchiveBuilder.Filter.gzip, .bzip2, .xz])
   func `notices any flipped bit in the payload`(filter: ArchiveBuilder.Filter) throws {
     let whole = try ArchiveBuilder.compressed(noise(20_000), filter)
     for offset in stride(from: 40, to: whole.count - 8, by: 311) {
@@ -23,6 +24,26 @@ struct ArchiveDamageTests {
       damaged[offset] ^= 0x10
       #expect(Self.isRefused(damaged), "\(filter), byte \(offset)")
     }
+  }
+
+  @Test func `notices a flipped bit in a zstd stream that has a checksum`() throws {
+    let whole: [UInt8] = [
+      0x28, 0xB5, 0x2F, 0xFD, 0x04, 0x58, 0xB9, 0x00, 0x00, 0x61, 0x6C, 0x70, 0x68, 0x61, 0x20,
+      0x62, 0x65, 0x74, 0x61, 0x20, 0x67, 0x61, 0x6D, 0x6D, 0x61, 0x20, 0x64, 0x65, 0x6C, 0x74,
+      0x61, 0x0A, 0xA4, 0xC8, 0x20, 0xC1,
+    ]
+    #expect(try contents(of: whole).texts == ["input": "alpha beta gamma delta\n"])
+    for offset in whole.indices.dropFirst(6) {
+      var damaged = whole
+      damaged[offset] ^= 0x01
+      #expect(Self.isRefused(damaged), "byte \(offset)")
+    }
+  }
+
+  @Test func `warns of streams without a checksum`() throws {
+    let contents = try contents(of: ArchiveBuilder.compressed(Array("alpha".utf8), .zstd))
+    #expect(contents.texts == ["input": "alpha"])
+    #expect(contents.warnings.count == 1)
   }
 
   @Test(arguments: [-8, -4])
@@ -43,8 +64,7 @@ struct ArchiveDamageTests {
     var bytes = try ArchiveBuilder.compressed(tar, .gzip)
     bytes[bytes.count + offset] ^= 1
     let contents = try contents(of: bytes, named: "a.tar.gz")
-    #expect(contents.archiveFailures.count == 1)
-    guard case .damaged(_, let count) = contents.problems.last else {
+    guard case .damaged(_, let count) = contents.archiveFailures.first?.problem else {
       Issue.record("no damage was found")
       return
     }
@@ -63,6 +83,18 @@ struct ArchiveDamageTests {
       let bytes = member + Array(tail.utf8)
       #expect(Self.isRefused(bytes))
     }
+  }
+
+  @Test(arguments: filters)
+  func `refuses text behind a compressed stream`(filter: ArchiveBuilder.Filter) throws {
+    let stream = try ArchiveBuilder.compressed(noise(20_000), filter)
+    #expect(Self.isRefused(stream + Array("text behind the end".utf8)))
+  }
+
+  @Test(arguments: filters)
+  func `reads compressed streams one after another`(filter: ArchiveBuilder.Filter) throws {
+    let stream = try ArchiveBuilder.compressed(Array("alpha".utf8), filter)
+    #expect(try contents(of: stream + stream).texts == ["input": "alphaalpha"])
   }
 
   @Test func `says how much of a cut gzip was read`() throws {
