@@ -29,7 +29,7 @@ struct TemplateFile {
     var fields: [String: String] = [:]
     var wordings: [TemplateSet.Wording] = []
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-      let parts = line.split(separator: ":", maxSplits: 1)
+      let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       let key = parts[0].trimmingCharacters(in: .whitespaces)
       let value = Self.unquoted(parts[1].trimmingCharacters(in: .whitespaces))
       switch key {
