@@ -28,7 +28,9 @@ package struct DialectOptions: Sendable, Equatable {
 
   package var form: Form
   /// Whether a task of the build passes conversations through, so that rows may have turns before
-  /// the last question. Dialects that keep those in a column of their own write it only then.
+  /// the last question.
+  ///
+  /// Dialects that keep those in a column of their own write it only then.
   package var hasHistory: Bool
 
   package init(form: Form = .conversational, hasHistory: Bool = false) {

@@ -17,7 +17,7 @@ struct AdapterConfigTests {
 
     try expectGolden(
       String(decoding: config.file, as: UTF8.self),
-      matches: "Fixtures/adapters/\(name)/adapter_config.json", file: #filePath)
+      matches: "Fixtures/adapters/\(name)/adapter_config.json")
   }
 
   @Test(arguments: AdapterConfigRegistry.all.map { $0.name })
@@ -43,7 +43,6 @@ struct AdapterConfigTests {
       validationFiles: ["prompt-completion/validation.jsonl"])
 
     try expectGolden(
-      String(decoding: launcher.file, as: UTF8.self), matches: "Fixtures/adapters/train.py",
-      file: #filePath)
+      String(decoding: launcher.file, as: UTF8.self), matches: "Fixtures/adapters/train.py")
   }
 }

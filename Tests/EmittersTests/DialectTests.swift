@@ -27,7 +27,7 @@ struct DialectTests {
       json.newline()
     }
 
-    try expectGolden(json.text, matches: "Fixtures/\(folder)/expected.jsonl", file: #filePath)
+    try expectGolden(json.text, matches: "Fixtures/\(folder)/expected.jsonl")
   }
 
   @Test(arguments: variants.map(\.folder))
@@ -49,7 +49,7 @@ struct DialectTests {
     #expect(shapes.count == 1)
   }
 
-  @Test(arguments: DialectRegistry.all.map(\.facts.name))
+  @Test(arguments: DialectRegistry.all.map { $0.facts.name })
   func `writes an example or says why it cannot`(name: String) throws {
     let dialect = try #require(DialectRegistry.dialect(named: name))
 
@@ -66,7 +66,7 @@ struct DialectTests {
   }
 
   @Test func `names every dialect once`() {
-    let names = DialectRegistry.all.map(\.facts.name)
+    let names = DialectRegistry.all.map { $0.facts.name }
 
     #expect(Set(names).count == names.count)
     #expect(DialectRegistry.dialect(named: "csv") == nil)

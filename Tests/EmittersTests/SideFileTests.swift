@@ -37,13 +37,12 @@ struct SideFileTests {
 
   @Test func `writes the golden manifest`() throws {
     try expectGolden(
-      String(decoding: manifest.file, as: UTF8.self), matches: "Fixtures/side-files/manifest.json",
-      file: #filePath)
+      String(decoding: manifest.file, as: UTF8.self), matches: "Fixtures/side-files/manifest.json")
   }
 
   @Test func `writes the golden card`() throws {
     try expectGolden(
-      DatasetCard(manifest).text, matches: "Fixtures/side-files/README.md", file: #filePath)
+      DatasetCard(manifest).text, matches: "Fixtures/side-files/README.md")
   }
 
   @Test func `writes the golden notice`() throws {
@@ -52,8 +51,7 @@ struct SideFileTests {
       language: nil, forms: ".xml.gz", tasks: [], reference: "https://example.org/pubmed")
 
     try expectGolden(
-      Notice(manifest, corpora: [facts]).text, matches: "Fixtures/side-files/NOTICE.md",
-      file: #filePath)
+      Notice(manifest, corpora: [facts]).text, matches: "Fixtures/side-files/NOTICE.md")
   }
 
   @Test func `writes where an example came from`() {

@@ -1,8 +1,10 @@
 import Foundation
 import Records
 
-/// Reads the template sets that ship, for tests: a strict subset of YAML, one value a line, so that
-/// this target needs no YAML library. `RecipesTests` read the same files with the real one.
+/// Reads the template sets that ship, for tests.
+///
+/// It knows a strict subset of YAML, one value a line, so that this target needs no YAML library.
+/// `RecipesTests` read the same files with the real one.
 struct TemplateFile {
   let name: String
   let set: TemplateSet

@@ -40,7 +40,9 @@ package struct PrefixTuningSettings: Sendable, Equatable {
   package var virtualTokens: Int
   /// Whether the prefix is trained through a small network, which is thrown away afterwards.
   package var hasProjection: Bool
-  /// The width of that network; nil for the model's own. Without a projection it has no meaning.
+  /// The width of that network; nil for the model's own.
+  ///
+  /// Without a projection it has no meaning.
   package var encoderHiddenSize: Int?
   package var learningRate: Double
 

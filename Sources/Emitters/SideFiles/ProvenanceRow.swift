@@ -14,7 +14,7 @@ package struct ProvenanceRow: Sendable, Equatable {
   package var groups: [GroupKey]
   package var provenance: Provenance
   package var split: Split
-  /// Why the record is in the split: `official`, `group` …
+  /// Why the record is in the split: `official` or `group`, say.
   package var splitReason: String
   package var task: String
   /// The wording: `consumer-qa/3`; empty for records passed through.
