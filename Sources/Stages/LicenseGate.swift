@@ -28,7 +28,8 @@ package struct LicenseGate: Sendable {
     case nonCommercial = "the dataset must not be used commercially"
     case noDerivatives = "the dataset must not be passed on"
     case terms = "the publisher's terms apply"
-    case siteCopyright = "the texts stay under the site's copyright; the dataset must not be passed on"
+    case siteCopyright =
+      "the texts stay under the site's copyright; the dataset must not be passed on"
     case agreement = "the dataset stays under the agreement; it must not be passed on"
     case unknown = "the licence is unknown; the dataset must not be passed on"
   }
@@ -81,6 +82,21 @@ package struct LicenseGate: Sendable {
       return nil
     }
     return diagnostic(refusal, license, source, at: position)
+  }
+
+  /// The message for a source before a byte of it is read: its licence is refused, or the recipe
+  /// asserts a looser one than the corpus declares; nil when it may be read.
+  package func refusal(
+    ofSource source: String, asserted: License?, declared: License?, acceptsTerms: Bool,
+    at position: Position = Position()
+  ) -> Diagnostic? {
+    do {
+      let license = try Self.license(
+        asserted: asserted, declared: declared, ofSource: source, at: position)
+      return problem(with: license, ofSource: source, isAccepted: acceptsTerms, at: position)
+    } catch {
+      return error
+    }
   }
 
   /// The rejection of a record whose own licence is refused; nil when it may go on.
