@@ -2,6 +2,7 @@ import Archives
 import Emitters
 import Recipes
 import Records
+import Stages
 
 /// The whole run, in order: a recipe's sources in, a published dataset out.
 ///
