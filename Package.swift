@@ -40,7 +40,7 @@ let package = Package(
     .target(name: "CMinHash"),
     .target(name: "CEmbedded"),
     .target(name: "CSystem"),
-    .target(name: "TestSupport", dependencies: ["Records", "Formats"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "TestSupport", dependencies: ["Records", "Formats", "CArchive"], path: "Tests/TestSupport", swiftSettings: settings),
     .executableTarget(
       name: "materia",
       dependencies: [

@@ -76,7 +76,9 @@ package final class Archive {
     }
   }
 
-  /// The next entry; nil when there is none. The one before can be read no more.
+  /// The next entry; nil when there is none.
+  ///
+  /// The one before can be read no more.
   ///
   /// - Throws: when the archive, or an archive inside it, cannot be read further. Asking again
   ///   goes on behind the inner archive, or ends.
@@ -87,6 +89,7 @@ package final class Archive {
     if let current { return current }
     while let container = containers.last {
       guard let member = try nextMember(of: container) else {
+        warn(container.warning, at: position(of: container))
         containers.removeLast()
         continue
       }
@@ -103,9 +106,14 @@ package final class Archive {
       return try container.nextMember()
     } catch {
       containers.removeLast()
-      let entry = container.prefix.isEmpty ? nil : String(container.prefix.dropLast())
-      throw error.within(file: displayPath, entry: entry)
+      let position = position(of: container)
+      throw error.within(file: position.file, entry: position.entry)
     }
+  }
+
+  private func position(of container: Container) -> Position {
+    let entry = container.prefix.isEmpty ? nil : String(container.prefix.dropLast())
+    return Position(file: displayPath, entry: entry)
   }
 
   /// The entry that a member becomes; nil when it is skipped or opened as an archive itself.
@@ -194,7 +202,7 @@ package final class Archive {
 
   private func warn(_ message: String?, at position: Position) {
     guard let message, warnings.count < Self.maximumWarnings else { return }
-    warnings.append(Diagnostic(.warning, at: position, message))
+    warnings.append(Diagnostic(at: position, message, severity: .warning))
   }
 }
 

@@ -24,7 +24,9 @@ final class ArchiveHandle {
   private let archive: OpaquePointer
   private let upstream: any ByteSource
   /// What the source threw inside a callback, where Swift errors cannot pass.
-  private var sourceFailure: ArchiveError?
+  private(set) var sourceFailure: ArchiveError?
+  /// Bytes of the source that were handed to libarchive; for sources that do not seek.
+  private(set) var bytesSupplied = 0
   /// Whether libarchive cannot go on.
   private(set) var isBroken = false
   /// Whether a format was found; before that libarchive's format pointer leads astray.
@@ -112,6 +114,7 @@ final class ArchiveHandle {
     do {
       guard let chunk = try upstream.next() else { return 0 }
       start?.pointee = chunk.baseAddress
+      bytesSupplied += chunk.count
       return chunk.count
     } catch {
       sourceFailure = error

@@ -29,6 +29,8 @@ final class Container {
   private var handle: ArchiveHandle
   private var membersSeen = 0
   private var reopenings = 0
+  /// What is odd about the end, known once there.
+  private(set) var warning: String?
   private var unusableInARow = 0
   private var isFinished = false
   /// How many members a zip's directory promises.
@@ -42,9 +44,9 @@ final class Container {
   init(_ format: Format, reading source: any ByteSource, prefix: String) throws(ArchiveError) {
     self.format = format
     self.prefix = prefix
-    self.source = source
+    self.source = format == .tar ? TarTail(source) : source
     statedMembers = format == .zip ? try ZipDirectory.count(in: source) : nil
-    handle = try ArchiveHandle(.container(format), reading: source)
+    handle = try ArchiveHandle(.container(format), reading: self.source)
   }
 
   /// The next member; nil at the end, once what is checked at the end of the source was checked.
@@ -86,7 +88,10 @@ final class Container {
 
   /// Checks what can be checked only at the end.
   private func finish() throws(ArchiveError) {
-    if format == .tar { try source.drain() }
+    if let tar = source as? TarTail {
+      try tar.drain()
+      warning = tar.warning(used: handle.bytesUsed)
+    }
     guard let stated = statedMembers, !stated.agrees(with: membersSeen) else { return }
     let reason = "its directory lists \(stated.count) entries, of which \(membersSeen) are distinct"
     throw ArchiveError(.damaged(reason: reason, bytesRead: handle.bytesUsed))
@@ -94,6 +99,7 @@ final class Container {
 
   /// Opens a zip again and moves behind the members seen, so that one bad member costs only itself.
   private func reopenBehindBrokenMember() throws(ArchiveError) {
+    if let failure = handle.sourceFailure { throw failure }
     guard format == .zip, let source = source as? any SeekableSource,
       reopenings < Self.maximumReopenings
     else {
@@ -137,7 +143,7 @@ extension Container.Member {
 /// The content of a container's current member.
 final class MemberSource: ByteSource {
   private let handle: ArchiveHandle
-  private var bytesOut = 0
+  private(set) var bytesOut = 0
   private var isAtEnd = false
   private var failure: ArchiveError?
 

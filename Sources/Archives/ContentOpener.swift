@@ -31,6 +31,9 @@ struct ContentOpener {
           throw ArchiveError(.limitExceeded(.filters, limit: limits.filters))
         }
         warning = warning ?? contradiction(path, compression.rawValue)
+        if compression.isUnchecked(firstBytes: firstBytes) {
+          warning = warning ?? "is compressed without a checksum; damage in it may go unnoticed"
+        }
         path = compression.nameWithoutSuffix(path)
         layer = PeekedSource(MeteredSource(try compression.source(over: layer), expansion))
       case .container(.zip) where isDocument(path, firstBytes):

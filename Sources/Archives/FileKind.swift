@@ -135,6 +135,15 @@ enum Compression: String, CaseIterable {
     }
   }
 
+  /// Whether a stream says of itself that it carries no checksum, so that damage may go unnoticed.
+  func isUnchecked(firstBytes bytes: UnsafeRawBufferPointer) -> Bool {
+    switch self {
+    case .gzip, .bzip2: false
+    case .xz: bytes.count > 7 && bytes[7] & 0x0F == 0
+    case .zstd: bytes.count > 4 && bytes[0] == 0x28 && bytes[4] & 0x04 == 0
+    }
+  }
+
   /// A name without the ending of this compression: `a.csv.gz` → `a.csv`.
   func nameWithoutSuffix(_ name: String) -> String {
     let lowercased = name.lowercased()

@@ -2,7 +2,9 @@ import Records
 
 /// Why a row, or the whole of a table, cannot be read.
 package struct CSVError: DiagnosticError, Equatable {
-  /// What is wrong. The first three concern one row; the others end the parsing.
+  /// What is wrong.
+  ///
+  /// The first three concern one row; the others end the parsing.
   package enum Kind: Sendable, Equatable {
     /// A row with more or fewer fields than the header.
     case unequalFieldCount(expected: Int, found: Int)

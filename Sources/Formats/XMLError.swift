@@ -2,7 +2,9 @@ import Records
 
 /// Why XML cannot be read further, and where.
 package struct XMLError: DiagnosticError, Equatable {
-  /// What is wrong. Names of elements and entities are structure and may be shown; text is not.
+  /// What is wrong.
+  ///
+  /// Names of elements and entities are structure and may be shown; text is not.
   package enum Kind: Sendable, Equatable {
     /// A well-formedness error, in our own words.
     case malformed(String)

@@ -285,7 +285,21 @@ extension XMLRecordBuilder {
     var position = position
     position.line = Int(error.pointee.line)
     if error.pointee.int2 > 0 { position.column = Int(error.pointee.int2) }
-    fail(XMLError(XMLError.Kind(libxml2Code: error.pointee.code), at: position))
+    fail(XMLError(kind(of: error.pointee.code), at: position))
+  }
+
+  /// libxml2 has one code for a character that XML forbids and for bytes that are no character,
+  /// and one for a missing root and for text after it.
+  private func kind(of code: Int32) -> XMLError.Kind {
+    if code == 9, isAtInvalidBytes { return .invalidBytes(encoding: "UTF-8") }
+    if code == 5, storage.pointee.names.names.isEmpty { return .noElement }
+    return XMLError.Kind(libxml2Code: code)
+  }
+
+  private var isAtInvalidBytes: Bool {
+    guard let input = context?.pointee.input?.pointee else { return false }
+    let bytes = UnsafeRawBufferPointer(start: input.cur, count: min(4, input.end - input.cur))
+    return UnicodeValidation.validPrefix(of: bytes).bytes == 0
   }
 
   /// The error of an input that ends too early.

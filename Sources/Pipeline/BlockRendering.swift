@@ -51,6 +51,7 @@ private struct BlockWork {
   /// One writer per dialect, holding the row that is being made.
   private var rows: [JSONWriter]
   private var rejected = JSONWriter()
+  private var provenance = Split.allCases.map { _ in JSONWriter() }
 
   private var plan: BuildPlan { rendering.plan }
 
@@ -79,6 +80,7 @@ private struct BlockWork {
 
   mutating func finish() -> BlockRendering.Output {
     output.rejected = rejected.take()
+    for split in provenance.indices { output.splits[split].provenance = provenance[split].take() }
     return output
   }
 
@@ -108,16 +110,12 @@ private struct BlockWork {
         switch renderer.render(record, id: id, copy: copy) {
         case .rejection(let rejection): refusal = refusal ?? rejection
         case .example(let example, let template):
-          guard let row = invalidDialect(of: example) else {
-            append(example, of: record, number, task: renderer.task.name, template, split)
-            written += 1
+          if let rejection = writeRows(of: example, record) {
+            refusal = refusal ?? rejection
             continue
           }
-          refusal =
-            refusal
-            ?? Rejection(
-              id: record.id, reason: .schemaViolation, stage: "emit", value: row,
-              provenance: record.provenance)
+          append(example, of: record, number, task: renderer.task.name, template, split)
+          written += 1
         }
       }
     }
@@ -128,12 +126,18 @@ private struct BlockWork {
     }
   }
 
-  /// Makes an example's row in every dialect; returns the dialect whose schema refuses its row.
-  private mutating func invalidDialect(of example: Example) -> String? {
+  /// Makes an example's row in every dialect; a row that a dialect or its schema refuses is a
+  /// rejection, for all dialects hold the same examples.
+  private mutating func writeRows(of example: Example, _ record: Record) -> Rejection? {
     for (index, dialect) in plan.dialects.enumerated() {
       rows[index].removeAll()
-      dialect.emitter.row(of: example, into: &rows[index])
-      guard dialect.accepts(rows[index].bytes) else { return dialect.emitter.name }
+      let isWritable = dialect.emitter.refusal(of: example.body) == nil
+      if isWritable { dialect.emitter.write(example, into: &rows[index]) }
+      guard isWritable, dialect.accepts(rows[index].bytes) else {
+        return Rejection(
+          id: record.id, reason: .schemaViolation, stage: "emit", value: dialect.emitter.name,
+          provenance: record.provenance)
+      }
     }
     return nil
   }
@@ -146,15 +150,12 @@ private struct BlockWork {
       output.splits[split].dialects[index] += rows[index].bytes
       output.splits[split].dialects[index].append(0x0A)
     }
-    let row = ProvenanceRow(
-      id: example.id, records: [plan.recordID(of: record)], source: record.source,
-      corpus: record.corpus, license: record.license, language: record.language,
-      groups: record.groups.map(\.description), archive: record.provenance.archive,
-      entry: record.provenance.entry, ordinal: record.provenance.ordinal,
-      byteOffset: record.provenance.byteOffset, split: Split.allCases[split],
+    ProvenanceRow(
+      example: example.id, of: record, split: Split.allCases[split],
       splitReason: rendering.fates.hasOfficialSplit[number] ? "official" : plan.splitReason,
-      task: task, template: template)
-    row.write(to: &output.splits[split].provenance)
+      task: task, template: template
+    ).write(into: &provenance[split])
+    provenance[split].newline()
     output.splits[split].examples += 1
   }
 
@@ -171,7 +172,7 @@ private struct BlockWork {
   }
 
   private mutating func writeRow(of rejection: Rejection, source: String) {
-    RejectionRow(rejection, source: source).write(to: &rejected)
+    RejectionRow(source: source, rejection: rejection).write(into: &rejected)
     rejected.newline()
     output.rejectedRows += 1
   }

@@ -13,7 +13,6 @@ package struct BuildPlan: Sendable {
   let recipe: Recipe
   let sources: [PlannedSource]
   let stages: RecordStages
-  let duplicateSettings: DuplicateSettings?
   /// What each source's records are rendered by, by source name.
   let renderers: [String: [TemplateRenderer]]
   let dialects: [PlannedDialect]
@@ -51,6 +50,7 @@ struct PlannedSource: Sendable {
   var language: String?
   var priority: Int
   var rejectsDamage: Bool
+  var acceptsTerms: Bool
   var isSensitive: Bool
   var filter: RecordFilter?
 }
@@ -67,7 +67,7 @@ struct PlannedDialect: Sendable {
 
   /// Whether a row parses and its schema accepts it.
   func accepts(_ row: [UInt8]) -> Bool {
-    guard let document = try? JSONDocument(row) else { return false }
+    guard let document = try? JSONDocument(parsing: row) else { return false }
     return schema.isValid(document.root)
   }
 }

@@ -12,6 +12,7 @@ struct BuildPlanner {
   private let recipe: Recipe
   private let folder: String
   private let sourcePaths: [String: [String]]
+  private let stages: RecordStages
   private var problems: [Diagnostic] = []
 
   /// Makes a planner.
@@ -24,12 +25,12 @@ struct BuildPlanner {
     self.recipe = recipe
     self.folder = folder
     self.sourcePaths = sourcePaths
+    stages = RecordStages(recipe)
   }
 
   /// The plan.
   ///
-  /// - Throws: `PipelineError.recipe` with every problem, or `PipelineError.refused` when only the
-  ///   licence gate objects.
+  /// - Throws: `PipelineError.recipe` with every problem; the licence gate's refusals are among them.
   mutating func plan() throws -> BuildPlan {
     checkReplacedPaths()
     var sources: [PlannedSource] = []
@@ -41,13 +42,8 @@ struct BuildPlanner {
     checkAdapters()
     checkMix()
     guard problems.isEmpty else { throw PipelineError.recipe(problems) }
-    let refusals = recipe.sources.compactMap(licenseRefusal)
-    guard refusals.isEmpty else { throw PipelineError.refused(refusals) }
-    let duplicates = recipe.deduplication.map(DuplicateSettings.init)
     return BuildPlan(
-      recipe: recipe, sources: sources,
-      stages: RecordStages(recipe: recipe, duplicates: duplicates), duplicateSettings: duplicates,
-      renderers: renderers, dialects: dialects)
+      recipe: recipe, sources: sources, stages: stages, renderers: renderers, dialects: dialects)
   }
 
   // MARK: Sources
@@ -64,15 +60,16 @@ struct BuildPlanner {
   }
 
   private mutating func planned(_ source: Recipe.Source, number: Int) -> PlannedSource? {
-    let license = license(of: source)
-    let options = ReaderOptions(
-      license: license, language: source.language, fields: source.fields, shape: source.shape,
-      options: source.options)
-    guard let facts = CorpusRegistry.all.first(where: { $0.name == source.corpus.text }) else {
+    guard let facts = CorpusRegistry.facts(named: source.corpus.text) else {
       unknown(source.corpus, kind: "corpus", among: CorpusRegistry.all.map(\.name), list: "corpora")
       return nil
     }
-    guard let reader = made(at: source.position, { try CorpusRegistry.reader(named: facts.name, options: options) }),
+    let options = ReaderOptions(
+      license: license(of: source, facts), language: source.language, fields: source.fields,
+      shape: source.shape, options: source.options)
+    guard
+      let reader = made(
+        at: source.position, { try CorpusRegistry.reader(named: facts.name, options: options) }),
       let files = files(of: source)
     else { return nil }
     return PlannedSource(
@@ -82,16 +79,35 @@ struct BuildPlanner {
       }, limits: limits,
       members: MemberFilter(include: source.includedMembers, exclude: source.excludedMembers),
       language: source.language ?? facts.language, priority: source.priority,
-      rejectsDamage: source.rejectsDamage,
+      rejectsDamage: source.rejectsDamage, acceptsTerms: source.acceptsTerms,
       isSensitive: source.isSensitive ?? facts.isSensitive,
       filter: source.filter.map(RecordFilter.init))
   }
 
-  private mutating func license(of source: Recipe.Source) -> License? {
-    guard let name = source.license else { return nil }
-    if let license = License(id: name.text) { return license }
-    unknown(name, kind: "license", among: License.allCases.map(\.rawValue), list: nil)
-    return nil
+  /// The licence that a source's records are under unless they say otherwise, once the gate has
+  /// ruled on it.
+  private mutating func license(of source: Recipe.Source, _ facts: CorpusFacts) -> License? {
+    let place = source.license?.position ?? source.position
+    let asserted = source.license.flatMap { License(id: $0.text) }
+    if let name = source.license, asserted == nil {
+      unknown(name, kind: "license", among: License.allCases.map(\.rawValue), list: nil)
+      return nil
+    }
+    // Evidence settles a conflict: the corpus' own statement then no longer counts.
+    let declared = source.licenseEvidence == nil ? facts.license : nil
+    do {
+      let license = try LicenseGate.license(
+        asserted: asserted, declared: declared, ofSource: source.name.text, at: place)
+      if let problem = stages.gate.problem(
+        with: license, ofSource: source.name.text, isAccepted: source.acceptsTerms, at: place)
+      {
+        problems.append(problem)
+      }
+      return license
+    } catch {
+      problems.append(error)
+      return nil
+    }
   }
 
   private mutating func files(of source: Recipe.Source) -> SourceFiles? {
@@ -119,15 +135,6 @@ struct BuildPlanner {
     limits.entries = recipe.limits.entries ?? limits.entries
     limits.nesting = recipe.limits.nesting ?? limits.nesting
     return limits
-  }
-
-  /// What the licence gate says of a source before a byte of it is read.
-  private func licenseRefusal(of source: Recipe.Source) -> Diagnostic? {
-    let facts = CorpusRegistry.all.first { $0.name == source.corpus.text }
-    let place = source.license?.position ?? source.position
-    return LicenseGate(recipe).refusal(
-      ofSource: source.name.text, asserted: source.license.flatMap { License(id: $0.text) },
-      declared: facts?.license, acceptsTerms: source.acceptsTerms, at: place)
   }
 
   // MARK: Tasks, dialects, adapters
@@ -211,23 +218,47 @@ struct BuildPlanner {
   private mutating func planned(
     _ emission: Recipe.Emission, renderers: [String: [TemplateRenderer]]
   ) -> PlannedDialect? {
-    guard let dialect = DialectRegistry.dialect(named: emission.dialect.text, form: emission.form)
+    let tasks = renderers.values.joined().map(\.task)
+    let options = DialectOptions(
+      form: emission.form.flatMap(DialectOptions.Form.init) ?? .conversational,
+      hasHistory: tasks.contains { $0.form == .passThrough })
+    guard let dialect = DialectRegistry.dialect(named: emission.dialect.text, options: options)
     else {
       unknown(
-        emission.dialect, kind: "dialect", among: DialectRegistry.all.map(\.name), list: "dialects")
+        emission.dialect, kind: "dialect", among: DialectRegistry.all.map(\.facts.name),
+        list: "dialects")
       return nil
     }
+    checkForms(of: tasks, dialect, at: emission.dialect.position)
     return made(at: emission.dialect.position) {
       PlannedDialect(
-        emitter: dialect, schema: try EmbeddedFiles.compiledSchema(named: dialect.schemaName),
+        emitter: dialect, schema: try Schema(embedded: dialect.schema),
         shardRows: emission.shardRows, isCompressed: emission.isCompressed)
     }
   }
 
+  /// A dialect holds text or conversations; a task of the other kind needs a recipe of its own, so
+  /// that all dialects of a dataset hold the same examples.
+  private mutating func checkForms(
+    of tasks: [TrainingTask], _ dialect: any Dialect, at place: Position
+  ) {
+    let conversation = Example.Body.conversation(Conversation(instruction: "?", output: "!"))
+    for task in tasks.sorted(by: { $0.name < $1.name }) {
+      let body = task.form == .text ? Example.Body.text("?") : conversation
+      guard let reason = dialect.refusal(of: body) else { continue }
+      problems.append(
+        Diagnostic(
+          at: place,
+          "dialect '\(dialect.name)' cannot hold examples of task '\(task.name)': \(reason)",
+          hint: "give the task a recipe of its own"))
+      return
+    }
+  }
+
   private mutating func checkAdapters() {
-    for adapter in recipe.training?.adapters ?? []
-    where !AdapterConfigRegistry.names.contains(adapter.text) {
-      unknown(adapter, kind: "adapter", among: AdapterConfigRegistry.names, list: "dialects")
+    let names = AdapterConfigRegistry.all.map { $0.name }
+    for adapter in recipe.training?.adapters ?? [] where !names.contains(adapter.text) {
+      unknown(adapter, kind: "adapter", among: names, list: "dialects")
     }
   }
 

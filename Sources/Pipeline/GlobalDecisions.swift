@@ -37,7 +37,7 @@ struct GlobalDecisions {
   private func removeCopies(
     _ firstRecords: [Int], _ fates: inout Fates
   ) throws -> [DuplicateCluster] {
-    guard let settings = plan.duplicateSettings else { return [] }
+    guard let settings = plan.stages.duplicateSettings else { return [] }
     let finder = try DuplicateFinder(
       settings: settings, workFolder: scratchPath, memoryBytes: options.memoryBytes / 2)
     for (unit, first) in zip(units, firstRecords) {

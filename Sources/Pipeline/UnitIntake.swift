@@ -19,10 +19,12 @@ struct UnitReading: Sendable {
 
   /// A file that was read.
   struct Input: Sendable, Equatable {
-    /// The path as the output names it.
-    var path: String
+    var file: InputFile
     var sha256: String
     var byteCount: Int
+
+    /// The path as the output names it.
+    var path: String { file.displayPath }
   }
 
   /// An entry that was not read.
@@ -68,8 +70,7 @@ struct UnitIntake {
 
   /// Turns to the next file.
   mutating func begin(_ input: InputFile, sha256: String, byteCount: Int, tally: ReadTally) {
-    inputs.append(
-      UnitReading.Input(path: input.displayPath, sha256: sha256, byteCount: byteCount))
+    inputs.append(UnitReading.Input(file: input, sha256: sha256, byteCount: byteCount))
     self.tally = tally
     reportedBytes = 0
   }

@@ -38,6 +38,7 @@ extension Recipe.Source {
     corpus = Recipe.Name(node["corpus"]) ?? Recipe.Name("", at: place)
     paths = Recipe.Name.list(node["path"])
     license = Recipe.Name(node["license"])
+    licenseEvidence = node["license_evidence"]?.string
     acceptsTerms = node["accept_terms"]?.bool ?? false
     language = node["language"]?.string
     priority = node["priority"]?.int ?? 0

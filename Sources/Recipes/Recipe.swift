@@ -45,6 +45,8 @@ package struct Recipe: Sendable {
     /// Files, folders and globs as written: relative ones are meant from the recipe's folder.
     package var paths: [Name]
     package var license: Name?
+    /// Why the licence holds although the corpus declares stricter terms.
+    package var licenseEvidence: String?
     package var acceptsTerms: Bool
     package var language: String?
     package var priority: Int

@@ -55,7 +55,12 @@ package struct TemplateShelf: Sendable {
 }
 
 /// YAML files that a schema of ours describes.
-enum YAMLFile {
+package enum YAMLFile {
+  /// The tree of a file that no schema of ours describes.
+  package static func tree(of path: String) throws(RecipeProblems) -> YAMLNode {
+    try YAMLParser.parse(bytes(of: path), file: path)
+  }
+
   /// Parses a file and holds it against a schema; every problem is reported.
   static func validated(
     _ bytes: [UInt8], file: String, schema name: String

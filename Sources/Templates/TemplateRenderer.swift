@@ -7,6 +7,8 @@ import Records
 package struct TemplateRenderer: Sendable {
   package let task: TrainingTask
   private let wordings: [CompiledWording]
+  /// Every slot that some wording uses, bit n for slot n.
+  private let usedSlots: UInt32
   private let seed: UInt64
 
   /// Compiles the template sets for a task.
@@ -24,6 +26,7 @@ package struct TemplateRenderer: Sendable {
     }
     self.task = task
     self.wordings = wordings
+    self.usedSlots = wordings.reduce(0) { $0 | $1.usedSlots }
     self.seed = seed
   }
 
@@ -56,7 +59,8 @@ package struct TemplateRenderer: Sendable {
   private func wording(for values: [String], of record: Record, copy: Int) -> CompiledWording? {
     var filled: UInt32 = 0
     for (index, value) in values.enumerated() where !value.isBlank { filled |= 1 << UInt32(index) }
-    let fitting = wordings.filter { $0.usedSlots & ~filled == 0 }
+    let fitting =
+      usedSlots & ~filled == 0 ? wordings : wordings.filter { $0.usedSlots & ~filled == 0 }
     guard !fitting.isEmpty else { return nil }
     let first = StableHash.of(seed: seed, purpose: "wording", record.id) % UInt64(fitting.count)
     return fitting[(Int(first) + copy) % fitting.count]
@@ -64,8 +68,7 @@ package struct TemplateRenderer: Sendable {
 
   /// The names of the empty slots that keep every wording from being used.
   private func missingSlots(_ values: [String]) -> String {
-    let wanted = wordings.reduce(0) { $0 | $1.usedSlots }
-    return task.slots.indices.filter { wanted & 1 << UInt32($0) != 0 && values[$0].isBlank }
+    task.slots.indices.filter { usedSlots & 1 << UInt32($0) != 0 && values[$0].isBlank }
       .map { task.slots[$0].name }.joined(separator: ", ")
   }
 
@@ -99,7 +102,7 @@ package struct TemplateRenderer: Sendable {
     return false
   }
 
-  /// In bytes. A `yes` is in many a passage by chance; a sentence is not.
+  /// The bytes from which a repetition tells: `yes` is in many a passage by chance, a sentence not.
   private static let shortestTellingTarget = 32
 
   private func rejection(

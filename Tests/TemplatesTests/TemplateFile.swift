@@ -1,8 +1,10 @@
 import Foundation
 import Records
 
-/// Reads the template sets that ship, for tests: a strict subset of YAML, one value a line, so that
-/// this target needs no YAML library. `RecipesTests` read the same files with the real one.
+/// Reads the template sets that ship, for tests.
+///
+/// It knows a strict subset of YAML, one value a line, so that this target needs no YAML library.
+/// `RecipesTests` read the same files with the real one.
 struct TemplateFile {
   let name: String
   let set: TemplateSet
@@ -29,7 +31,7 @@ struct TemplateFile {
     var fields: [String: String] = [:]
     var wordings: [TemplateSet.Wording] = []
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-      let parts = line.split(separator: ":", maxSplits: 1)
+      let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       let key = parts[0].trimmingCharacters(in: .whitespaces)
       let value = Self.unquoted(parts[1].trimmingCharacters(in: .whitespaces))
       switch key {

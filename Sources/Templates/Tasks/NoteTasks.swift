@@ -13,7 +13,9 @@ extension TrainingTask {
     guard let section = dialogue.target.first else { return .noTarget("section") }
     // A whole note is a target of summarisation; which of its sections to ask for is not ours to
     // guess.
-    guard dialogue.target.count == 1 else { return .doesNotFit("\(dialogue.target.count) sections") }
+    guard dialogue.target.count == 1 else {
+      return .doesNotFit("\(dialogue.target.count) sections")
+    }
     guard !section.text.isBlank else { return .noTarget("section") }
     let header = SectionName.of(section)
     guard !header.isBlank else { return .refused(.missingField, value: "section_header") }

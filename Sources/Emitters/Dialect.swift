@@ -1,0 +1,87 @@
+import Formats
+import Records
+
+/// What is true of a dialect: what `materia dialects` and the README's table print.
+package struct DialectFacts: Sendable, Equatable {
+  /// The kebab-case name that recipes use, and the folder of its files.
+  package var name: String
+  package var title: String
+  /// The trainers that read it, for people.
+  package var trainers: String
+  /// What a recipe may say beside the name: option → the values it takes, the default first.
+  package var options: [Option]
+
+  /// An option of a dialect.
+  package struct Option: Sendable, Equatable {
+    package var name: String
+    package var values: [String]
+  }
+}
+
+/// What a recipe and the build say to a dialect.
+package struct DialectOptions: Sendable, Equatable {
+  /// The form of a prompt–completion pair.
+  package enum Form: String, Sendable, CaseIterable {
+    case conversational
+    case standard
+  }
+
+  package var form: Form
+  /// Whether a task of the build passes conversations through, so that rows may have turns before
+  /// the last question.
+  ///
+  /// Dialects that keep those in a column of their own write it only then.
+  package var hasHistory: Bool
+
+  package init(form: Form = .conversational, hasHistory: Bool = false) {
+    self.form = form
+    self.hasHistory = hasHistory
+  }
+}
+
+/// The shape of JSONL that a trainer reads: examples → rows.
+///
+/// Every row of a dialect has the same keys in the same order with the same JSON types, holds no
+/// metadata, and is not followed by a newline; that is the shard's.
+package protocol Dialect: Sendable {
+  static var facts: DialectFacts { get }
+
+  init(options: DialectOptions)
+
+  /// The name of the row's schema: `Schemas/<name>.schema.json`.
+  var schema: String { get }
+
+  /// Why an example cannot be a row, in words for people; nil when it can.
+  func refusal(of body: Example.Body) -> String?
+
+  /// Writes an example as one JSON object.
+  ///
+  /// - Precondition: `refusal(of:)` the example's body is nil.
+  func write(_ example: Example, into json: inout JSONWriter)
+}
+
+extension Dialect {
+  package var name: String { Self.facts.name }
+}
+
+extension Example.Body {
+  /// The conversation; calling this for text is a bug of ours.
+  var conversation: Conversation {
+    guard case .conversation(let conversation) = self else {
+      preconditionFailure("a dialect was given a body that it refuses")
+    }
+    return conversation
+  }
+
+  /// Why a dialect of conversations cannot write the body; nil when it can.
+  var refusalAsConversation: String? {
+    guard case .conversation(let conversation) = self else { return "plain text has no turns" }
+    let alternates = conversation.history.enumerated().allSatisfy { index, turn in
+      turn.role == (index.isMultiple(of: 2) ? .user : .assistant)
+    }
+    guard alternates, conversation.history.count.isMultiple(of: 2) else {
+      return "user and assistant do not take turns"
+    }
+    return nil
+  }
+}

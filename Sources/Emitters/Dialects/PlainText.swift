@@ -1,0 +1,28 @@
+import Formats
+import Records
+
+/// Plain text for pre-training: `{"text": "…"}`, without an end-of-text token, which trainers add.
+struct PlainText: Dialect {
+  static let facts = DialectFacts(
+    name: "text", title: "Plain text",
+    trainers: "TRL, Axolotl (completion), LLaMA-Factory (pt), MLX-LM", options: [])
+
+  init(options: DialectOptions) {}
+
+  let schema = "text"
+
+  func refusal(of body: Example.Body) -> String? {
+    guard case .text = body else { return "a conversation is not plain text" }
+    return nil
+  }
+
+  func write(_ example: Example, into json: inout JSONWriter) {
+    guard case .text(let text) = example.body else {
+      preconditionFailure("a dialect was given a body that it refuses")
+    }
+    json.beginObject()
+    json.key("text")
+    json.string(text)
+    json.endObject()
+  }
+}

@@ -1,0 +1,52 @@
+import Formats
+import Records
+
+/// Prompt and completion, the safest form for TRL: it trains on the completion only.
+///
+/// Conversational: both are lists of messages and the trainer applies the model's chat template;
+/// `prompt` holds every turn but the last. Standard: both are strings, joined as they are; the
+/// completion begins with the space that parts it from the prompt, which byte-pair tokenizers take
+/// as part of the first word, so that prompt and answer share no token.
+struct PromptCompletion: Dialect {
+  static let facts = DialectFacts(
+    name: "prompt-completion", title: "Prompt and completion", trainers: "TRL, MLX-LM, Together",
+    options: [.init(name: "form", values: DialectOptions.Form.allCases.map(\.rawValue))])
+
+  private let form: DialectOptions.Form
+
+  init(options: DialectOptions) { form = options.form }
+
+  var schema: String {
+    switch form {
+    case .conversational: "prompt-completion-conversational"
+    case .standard: "prompt-completion"
+    }
+  }
+
+  func refusal(of body: Example.Body) -> String? {
+    if let refusal = body.refusalAsConversation { return refusal }
+    guard form == .conversational || body.conversation.history.isEmpty else {
+      return "the standard form has no place for earlier turns"
+    }
+    return nil
+  }
+
+  func write(_ example: Example, into json: inout JSONWriter) {
+    let conversation = example.body.conversation
+    json.beginObject()
+    json.key("prompt")
+    switch form {
+    case .conversational:
+      let messages = conversation.messages
+      json.messages(messages.dropLast())
+      json.key("completion")
+      json.messages(messages.suffix(1))
+    case .standard:
+      let prompt = conversation.prompt
+      json.string(conversation.system.isEmpty ? prompt : "\(conversation.system)\n\n\(prompt)")
+      json.key("completion")
+      json.string(" \(conversation.output)")
+    }
+    json.endObject()
+  }
+}

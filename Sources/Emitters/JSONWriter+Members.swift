@@ -1,0 +1,35 @@
+import Formats
+
+extension JSONWriter {
+  mutating func member(_ name: String, _ value: String) {
+    key(name)
+    string(value)
+  }
+
+  mutating func member(_ name: String, _ value: Int) {
+    key(name)
+    number(value)
+  }
+
+  mutating func member(_ name: String, _ value: Double) {
+    key(name)
+    number(text: DecimalText.of(value))
+  }
+
+  mutating func member(_ name: String, _ value: Bool) {
+    key(name)
+    bool(value)
+  }
+
+  mutating func member(_ name: String, _ values: [String]) {
+    key(name)
+    beginArray()
+    for value in values { string(value) }
+    endArray()
+  }
+
+  /// Writes the member when there is a value, and nothing otherwise.
+  mutating func member(_ name: String, optional value: String?) {
+    if let value { member(name, value) }
+  }
+}

@@ -1,0 +1,71 @@
+import Records
+
+/// `README.md` of a dataset: what is in it, for whoever opens the folder.
+package struct DatasetCard: Sendable {
+  private let manifest: Manifest
+
+  package init(_ manifest: Manifest) { self.manifest = manifest }
+
+  package var text: String {
+    [
+      "# \(manifest.name)", summary, "## Splits", splits, "## Sources", sources, "## Licences",
+      licenses, "## Files", files,
+    ].joined(separator: "\n\n") + "\n"
+  }
+
+  private var summary: String {
+    let passingOn =
+      manifest.isRedistributable
+      ? "Every licence in it lets the dataset be passed on, on the terms in `NOTICE.md`."
+      : "**Do not pass this dataset on**: a licence or agreement in it does not allow that."
+    return """
+      \(manifest.splits.values.reduce(0) { $0 + $1.examples }) training examples, built by \
+      \(manifest.tool) for \(manifest.use.rawValue) use with seed \(manifest.seed).
+      \(passingOn)
+
+      What was built from what is in `manifest.json`, where each example came from in `provenance/`,
+      what was left out and why in `rejected.jsonl`.
+      """
+  }
+
+  private var splits: String {
+    table(
+      ["split", "examples", "records", "groups"],
+      Split.allCases.map { split in
+        let counts = manifest.splits[split] ?? Manifest.SplitCounts()
+        return [split.rawValue, "\(counts.examples)", "\(counts.records)", "\(counts.groups)"]
+      })
+  }
+
+  private var sources: String {
+    table(
+      ["source", "corpus", "read", "written", "rejected"],
+      manifest.sources.map {
+        [
+          $0.name, $0.corpus, "\($0.account.read)", "\($0.account.written)",
+          "\($0.account.rejectedTotal)",
+        ]
+      })
+  }
+
+  private var licenses: String {
+    table(
+      ["licence", "source", "records"],
+      manifest.sources.flatMap { source in
+        source.sortedLicenses.map { [$0.license.rawValue, source.name, "\($0.count)"] }
+      })
+  }
+
+  private var files: String {
+    table(
+      ["file", "rows"],
+      manifest.files.sorted { $0.path.precedes($1.path) }.compactMap { file in
+        file.rows.map { ["`\(file.path)`", "\($0)"] }
+      })
+  }
+
+  private func table(_ head: [String], _ rows: [[String]]) -> String {
+    let lines = [head, head.map { _ in "---" }] + rows
+    return lines.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
+  }
+}

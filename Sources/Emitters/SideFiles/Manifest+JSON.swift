@@ -1,0 +1,138 @@
+import Formats
+import Records
+
+extension Manifest {
+  /// The bytes of `manifest.json`: keys in a fixed order, maps and lists of unordered things sorted.
+  package var file: [UInt8] {
+    var json = JSONWriter(layout: .pretty)
+    json.beginObject()
+    json.member("version", 1)
+    json.member("tool", tool)
+    json.member("name", name)
+    json.member("recipe_sha256", recipeSHA256)
+    json.member("use", use.rawValue)
+    json.key("seed")
+    json.number(text: String(seed))
+    json.member("redistributable", isRedistributable)
+    json.members("sources", sources) { $1.write(into: &$0) }
+    writeSplits(into: &json)
+    json.members("files", files.sorted { $0.path.precedes($1.path) }) { $1.write(into: &$0) }
+    json.key("proof")
+    proof.write(into: &json)
+    json.endObject()
+    json.newline()
+    return json.take()
+  }
+
+  private func writeSplits(into json: inout JSONWriter) {
+    json.key("splits")
+    json.beginObject()
+    for split in Split.allCases {
+      json.key(split.rawValue)
+      (splits[split] ?? SplitCounts()).write(into: &json)
+    }
+    json.endObject()
+  }
+}
+
+extension Manifest.Source {
+  /// The licences by id, in byte order, with their counts.
+  var sortedLicenses: [(license: License, count: Int)] {
+    licenses.map { ($0.key, $0.value) }
+      .sorted { $0.license.rawValue.precedes($1.license.rawValue) }
+  }
+
+  fileprivate func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.member("name", name)
+    json.member("corpus", corpus)
+    json.counts("licenses", sortedLicenses.map { ($0.license.rawValue, $0.count) })
+    json.members("inputs", inputs.sorted { $0.path.precedes($1.path) }) { $1.write(into: &$0) }
+    let skipped = skipped.sorted {
+      $0.entry == $1.entry ? $0.reason.precedes($1.reason) : $0.entry.precedes($1.entry)
+    }
+    json.members("skipped", skipped) { $1.write(into: &$0) }
+    json.member("read", account.read)
+    json.member("written", account.written)
+    let reasons = account.reasons.map { ($0.reason.rawValue, $0.count) }
+    json.counts("rejected", reasons.sorted { $0.0.precedes($1.0) })
+    json.endObject()
+  }
+}
+
+extension Manifest.Input {
+  fileprivate func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.member("path", path)
+    json.member("sha256", sha256)
+    json.member("bytes", bytes)
+    json.endObject()
+  }
+}
+
+extension Manifest.Skipped {
+  fileprivate func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.member("entry", entry)
+    json.member("reason", reason)
+    json.endObject()
+  }
+}
+
+extension Manifest.SplitCounts {
+  fileprivate func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.member("records", records)
+    json.member("examples", examples)
+    json.member("groups", groups)
+    json.endObject()
+  }
+}
+
+extension Manifest.File {
+  fileprivate func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.member("path", path)
+    json.member("sha256", sha256)
+    json.member("bytes", bytes)
+    if let rows { json.member("rows", rows) }
+    json.endObject()
+  }
+}
+
+extension Manifest.Proof {
+  fileprivate func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.member("rows_read", rowsRead)
+    json.member("rows_valid", rowsValid)
+    json.member("groups_checked", groupsChecked)
+    json.member("groups_in_two_splits", groupsInTwoSplits)
+    json.member("texts_in_two_splits", textsInTwoSplits)
+    json.endObject()
+  }
+}
+
+extension String {
+  /// Byte order, which no locale changes.
+  func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+}
+
+extension JSONWriter {
+  /// Writes a member that holds an array.
+  fileprivate mutating func members<Element>(
+    _ name: String, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void
+  ) {
+    key(name)
+    beginArray()
+    for element in elements { body(&self, element) }
+    endArray()
+  }
+
+  /// Writes a member that maps names to counts, in the order given.
+  fileprivate mutating func counts(_ name: String, _ counts: [(String, Int)]) {
+    key(name)
+    beginObject()
+    for (name, count) in counts { member(name, count) }
+    endObject()
+  }
+}

@@ -1,0 +1,133 @@
+import Formats
+import Records
+
+/// What was built from what: `manifest.json`.
+package struct Manifest: Sendable, Equatable {
+  /// The tool with its version: `materia 0.1.0`.
+  package var tool: String
+  package var name: String
+  package var recipeSHA256: String
+  package var use: Use
+  package var seed: UInt64
+  /// Whether every licence in the dataset lets it be passed on.
+  package var isRedistributable: Bool
+  /// In the recipe's order.
+  package var sources: [Source]
+  package var splits: [Split: SplitCounts]
+  package var files: [File]
+  package var proof: Proof
+
+  package init(
+    tool: String, name: String, recipeSHA256: String, use: Use, seed: UInt64,
+    isRedistributable: Bool, sources: [Source], splits: [Split: SplitCounts], files: [File],
+    proof: Proof
+  ) {
+    self.tool = tool
+    self.name = name
+    self.recipeSHA256 = recipeSHA256
+    self.use = use
+    self.seed = seed
+    self.isRedistributable = isRedistributable
+    self.sources = sources
+    self.splits = splits
+    self.files = files
+    self.proof = proof
+  }
+
+  /// One source of the recipe: what came in and what became of it.
+  package struct Source: Sendable, Equatable {
+    package var name: String
+    package var corpus: String
+    /// The records written under each licence.
+    package var licenses: [License: Int]
+    package var inputs: [Input]
+    package var skipped: [Skipped]
+    package var account: Ledger.Account
+
+    package init(
+      name: String, corpus: String, licenses: [License: Int], inputs: [Input],
+      skipped: [Skipped] = [], account: Ledger.Account
+    ) {
+      self.name = name
+      self.corpus = corpus
+      self.licenses = licenses
+      self.inputs = inputs
+      self.skipped = skipped
+      self.account = account
+    }
+  }
+
+  /// A file that was read.
+  package struct Input: Sendable, Equatable {
+    /// Relative to the source, never the machine's.
+    package var path: String
+    package var sha256: String
+    package var bytes: Int
+
+    package init(path: String, sha256: String, bytes: Int) {
+      self.path = path
+      self.sha256 = sha256
+      self.bytes = bytes
+    }
+  }
+
+  /// An entry that was left unread.
+  package struct Skipped: Sendable, Equatable {
+    package var entry: String
+    package var reason: String
+
+    package init(entry: String, reason: String) {
+      self.entry = entry
+      self.reason = reason
+    }
+  }
+
+  /// The size of a split.
+  package struct SplitCounts: Sendable, Equatable {
+    package var records: Int
+    package var examples: Int
+    package var groups: Int
+
+    package init(records: Int = 0, examples: Int = 0, groups: Int = 0) {
+      self.records = records
+      self.examples = examples
+      self.groups = groups
+    }
+  }
+
+  /// A file that was written, relative to the dataset's folder.
+  package struct File: Sendable, Equatable {
+    package var path: String
+    package var sha256: String
+    package var bytes: Int
+    /// Nil for files that have no rows.
+    package var rows: Int?
+
+    package init(path: String, sha256: String, bytes: Int, rows: Int? = nil) {
+      self.path = path
+      self.sha256 = sha256
+      self.bytes = bytes
+      self.rows = rows
+    }
+  }
+
+  /// What re-reading the written files showed.
+  package struct Proof: Sendable, Equatable {
+    package var rowsRead: Int
+    package var rowsValid: Int
+    package var groupsChecked: Int
+    package var groupsInTwoSplits: Int
+    package var textsInTwoSplits: Int
+
+    package init(
+      rowsRead: Int = 0, rowsValid: Int = 0, groupsChecked: Int = 0, groupsInTwoSplits: Int = 0,
+      textsInTwoSplits: Int = 0
+    ) {
+      self.rowsRead = rowsRead
+      self.rowsValid = rowsValid
+      self.groupsChecked = groupsChecked
+      self.groupsInTwoSplits = groupsInTwoSplits
+      self.textsInTwoSplits = textsInTwoSplits
+    }
+  }
+}

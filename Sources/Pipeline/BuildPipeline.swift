@@ -1,0 +1,146 @@
+import Archives
+import Emitters
+import Recipes
+import Records
+
+/// The whole run, in order: a recipe's sources in, a published dataset out.
+///
+/// ```
+/// plan → pass 1 (read, gate, clean, filter, fingerprint) → decisions on keys
+///      → pass 2 (render, validate, write) → prove → publish
+/// ```
+package struct BuildPipeline: Sendable {
+  package static let version = "0.1.0"
+
+  package let progress = Progress()
+  private let recipe: Recipe
+  private let recipeFolder: String
+  private let options: BuildOptions
+
+  /// Makes a run; `recipePath` is where the recipe was loaded from.
+  package init(recipe: Recipe, recipePath: String, options: BuildOptions) {
+    self.recipe = recipe
+    recipeFolder = FolderTree.parentAndName(of: recipePath).parent
+    self.options = options
+  }
+
+  /// The folder that the dataset is published to.
+  package var output: String { options.output ?? "Output/\(recipe.name)" }
+
+  /// Builds the dataset.
+  ///
+  /// - Throws: `PipelineError`, or the error of the part that cannot go on; nothing is published then.
+  package func run() async throws -> BuildReport {
+    let plan = try plan()
+    let work = try WorkFolder(forOutput: output)
+    defer { work.remove() }
+    let lock = RecipeLock(recipe: recipe, previousIn: output)
+
+    let units = try await read(plan, in: work)
+    if options.isLocked { try lock.requireUnchanged(units, plan) }
+    let decided = try GlobalDecisions(
+      plan: plan, units: units, options: options, scratchPath: work.scratchPath
+    ).outcome()
+    let dataset = try await write(units, decided, plan, in: work)
+    var files = try dataset.finish(clusters: decided.clusters)
+
+    var summary = DatasetSummary(plan: plan, units: units, dataset: dataset)
+    guard summary.ledger.unbalancedSources.isEmpty else {
+      throw PipelineError.unbalanced(sources: summary.ledger.unbalancedSources)
+    }
+    let proof = try ProofReading(
+      root: work.stagingPath, plan: plan, isSplitByGroup: recipe.split.isByGroup
+    ).proof(of: files)
+    files += try TrainingFiles(plan: plan, files: files).write(to: work.stagingPath)
+    let manifest = try DatasetDocuments(
+      plan: plan, summary: summary, proof: proof, lock: lock, units: units
+    ).write(to: work.stagingPath, beside: files)
+    summary.warnings += units.flatMap(\.warnings)
+
+    let report = BuildReport(
+      output: output, manifest: manifest, summary: summary, isDryRun: options.isDryRun,
+      hasDamage: units.contains(where: \.hasDamage), expectations: recipe.expectations)
+    guard !options.isDryRun else { return report }
+    try requireUnchanged(units)
+    try work.publish(isPrivate: plan.isSensitive)
+    return report
+  }
+
+  /// The recipe with every name looked up and every file found.
+  package func plan() throws -> BuildPlan {
+    var planner = BuildPlanner(
+      recipe: recipe, folder: recipeFolder, sourcePaths: options.sourcePaths)
+    return try planner.plan()
+  }
+
+  // MARK: Pass 1
+
+  /// Reads every source; the units come back in the order of sources and files.
+  private func read(_ plan: BuildPlan, in work: WorkFolder) async throws -> [UnitReading] {
+    let units = plan.sources.flatMap { source in
+      UnitOfWork.units(
+        of: source,
+        by: SourceReading(
+          source: source, stages: plan.stages, progress: progress, scratchPath: work.scratchPath))
+    }
+    progress.begin("reading", totalBytes: units.reduce(0) { $0 + $1.byteCount })
+    guard options.limit == nil else { return try await readLimited(units) }
+    // A lone archive gets all lanes for its entries; of several each gets its share.
+    let lanes = options.threads == 1 ? 0 : max(1, options.threads / max(1, units.count))
+    return try await OrderedTasks.run(units, width: options.threads) { number, unit in
+      try await unit.reading.read(unit.files, number: number, limit: nil, lanes: lanes)
+    }
+  }
+
+  /// Reads units one after another until `--limit` is reached in their source, so that the first
+  /// records are taken whatever the threads.
+  private func readLimited(_ units: [UnitOfWork]) async throws -> [UnitReading] {
+    var readings: [UnitReading] = []
+    var left: [Int: Int] = [:]
+    for (number, unit) in units.enumerated() {
+      let source = unit.reading.source.number
+      let limit = left[source] ?? options.limit ?? .max
+      guard limit > 0 else { continue }
+      let done = try await unit.reading.read(unit.files, number: number, limit: limit, lanes: 0)
+      left[source] = limit - done.account.read
+      readings.append(done)
+    }
+    return readings
+  }
+
+  // MARK: Pass 2
+
+  /// Renders and writes every block, several beside each other, in the order of reading.
+  private func write(
+    _ units: [UnitReading], _ decided: GlobalDecisions.Outcome, _ plan: BuildPlan,
+    in work: WorkFolder
+  ) async throws -> DatasetWriter {
+    let writer = DatasetWriter(plan: plan, root: work.stagingPath)
+    let rendering = BlockRendering(
+      plan: plan, fates: decided.fates,
+      clusterMembers: Set(decided.clusters.flatMap(\.ordinals)))
+    let blocks = RenderedBlock.blocks(of: units, firstRecords: decided.firstRecords, plan: plan)
+    progress.begin("writing", totalBytes: blocks.reduce(0) { $0 + $1.block.byteCount })
+    try await OrderedTasks.run(blocks, width: options.threads) { _, block in
+      try rendering.render(
+        block.block, of: block.spill, source: block.source, firstRecord: block.firstRecord)
+    } each: { place, output in
+      try writer.append(output)
+      progress.add(bytes: blocks[place].block.byteCount, records: blocks[place].block.records)
+    }
+    return writer
+  }
+
+  /// Stops when an input is not the file that was read.
+  private func requireUnchanged(_ units: [UnitReading]) throws {
+    let inputs = units.flatMap(\.inputs)
+    guard let changed = inputs.first(where: { FileSize.of($0.file.path) != $0.byteCount }) else {
+      return
+    }
+    throw PipelineError.drifted([
+      Diagnostic(
+        at: Position(file: changed.path), "the file changed while it was read",
+        hint: "run again when nothing writes to it")
+    ])
+  }
+}

@@ -1,0 +1,58 @@
+import Archives
+import Corpora
+import Emitters
+import Records
+
+/// Writes what describes a dataset: lock, card, notice and, last of all, the manifest.
+struct DatasetDocuments {
+  let plan: BuildPlan
+  let summary: DatasetSummary
+  let proof: Manifest.Proof
+  let lock: RecipeLock
+  let units: [UnitReading]
+
+  /// Writes the documents and returns the manifest, which lists every other file.
+  func write(to root: String, beside files: [WrittenFile]) throws -> Manifest {
+    let output = PlainFiles(root: root, isPrivate: plan.isSensitive)
+    var all = files
+    var manifest = Manifest(
+      tool: "materia \(BuildPipeline.version)", name: plan.recipe.name,
+      recipeSHA256: lock.recipeSHA256, use: plan.recipe.use, seed: plan.recipe.seed,
+      isRedistributable: summary.isRedistributable, sources: summary.sources,
+      splits: summary.splits, files: [], proof: proof)
+    all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))
+    manifest.files = listed(all)
+    all.append(try output.write(DatasetCard(manifest).text, to: "README.md"))
+    all.append(
+      try output.write(Notice(manifest, corpora: CorpusRegistry.all).text, to: "NOTICE.md"))
+    manifest.files = listed(all)
+    _ = try output.write(manifest.file, to: "manifest.json")
+    return manifest
+  }
+
+  private func listed(_ files: [WrittenFile]) -> [Manifest.File] {
+    files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }.map {
+      Manifest.File(path: $0.path, sha256: $0.sha256, bytes: $0.byteCount, rows: $0.rows)
+    }
+  }
+}
+
+/// Writes small files whole.
+struct PlainFiles {
+  let root: String
+  let isPrivate: Bool
+
+  func write(_ text: String, to path: String) throws -> WrittenFile {
+    try write(Array(text.utf8), to: path)
+  }
+
+  func write(_ bytes: [UInt8], to path: String) throws -> WrittenFile {
+    let full = "\(root)/\(path)"
+    try FolderTree.create(FolderTree.parentAndName(of: full).parent, mode: 0o700)
+    let file = try OutputFile(creating: full, isPrivate: isPrivate)
+    try file.write(bytes)
+    try file.close(isDurable: true)
+    return WrittenFile(
+      path: path, sha256: SHA256.hex(of: bytes), byteCount: bytes.count, rows: nil)
+  }
+}

@@ -1,0 +1,39 @@
+import Emitters
+import Records
+
+/// The counts of a build: both passes' ledgers added up, the splits, the sources.
+struct DatasetSummary: Sendable {
+  var ledger = Ledger()
+  var splits: [Split: Manifest.SplitCounts] = [:]
+  var sources: [Manifest.Source] = []
+  var warnings: [Diagnostic] = []
+  /// Whether every licence in the dataset lets it be passed on.
+  var isRedistributable: Bool
+
+  init(plan: BuildPlan, units: [UnitReading], dataset: DatasetWriter) {
+    for source in plan.sources {
+      let ofSource = units.filter { $0.source == source.number }
+      var account = ofSource.reduce(into: Ledger.Account()) { $0 += $1.account }
+      account += dataset.ledger[source.name]
+      ledger[source.name] = account
+      sources.append(
+        Manifest.Source(
+          name: source.name, corpus: source.facts.name,
+          licenses: dataset.licenses[source.name] ?? [:],
+          inputs: ofSource.flatMap(\.inputs).map {
+            Manifest.Input(path: $0.path, sha256: $0.sha256, bytes: $0.byteCount)
+          },
+          skipped: (source.skipped + ofSource.flatMap(\.skipped)).map {
+            Manifest.Skipped(entry: $0.entry, reason: $0.reason)
+          }, account: account))
+    }
+    for (place, split) in Split.allCases.enumerated() {
+      splits[split] = Manifest.SplitCounts(
+        records: dataset.records[place], examples: dataset.examples[place],
+        groups: dataset.groupCounts[place])
+    }
+    isRedistributable = dataset.licenses.values.allSatisfy { counts in
+      counts.keys.allSatisfy(\.isRedistributable)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Emitters
+import Formats
+import Records
+import Stages
+
+/// Appends rendered blocks, in order, to the files of the dataset.
+final class DatasetWriter {
+  private let plan: BuildPlan
+  private let root: String
+  private let dialects: [[ShardWriter]]
+  private let provenance: [ShardWriter]
+  private let rejected: ShardWriter
+  private(set) var ledger = Ledger()
+  private(set) var licenses: [String: [License: Int]] = [:]
+  private(set) var records = [Int](repeating: 0, count: Split.allCases.count)
+  private(set) var examples = [Int](repeating: 0, count: Split.allCases.count)
+  private var groups = [Set<Hash128>](repeating: [], count: Split.allCases.count)
+  private var clusterIDs: [Int: String] = [:]
+
+  init(plan: BuildPlan, root: String) {
+    self.plan = plan
+    self.root = root
+    let isPrivate = plan.isSensitive
+    dialects = plan.dialects.map { dialect in
+      Split.allCases.map { split in
+        ShardWriter(
+          root: root, stem: "\(dialect.folder)/\(split.rawValue)", shardRows: dialect.shardRows,
+          isCompressed: dialect.isCompressed, isPrivate: isPrivate)
+      }
+    }
+    provenance = Split.allCases.map { split in
+      ShardWriter(
+        root: root, stem: "provenance/\(split.rawValue)", shardRows: nil, isCompressed: false,
+        isPrivate: isPrivate)
+    }
+    rejected = ShardWriter(
+      root: root, stem: "rejected", shardRows: nil, isCompressed: false, isPrivate: isPrivate)
+  }
+
+  var groupCounts: [Int] { groups.map(\.count) }
+
+  func append(_ output: BlockRendering.Output) throws {
+    for (split, rows) in output.splits.enumerated() {
+      for (dialect, bytes) in rows.dialects.enumerated() {
+        try dialects[dialect][split].append(bytes, rows: rows.examples)
+      }
+      try provenance[split].append(rows.provenance, rows: rows.examples)
+      records[split] += rows.records
+      examples[split] += rows.examples
+      groups[split].formUnion(rows.groups)
+    }
+    try rejected.append(output.rejected, rows: output.rejectedRows)
+    for source in output.ledger.sources { ledger[source] += output.ledger[source] }
+    for (source, counts) in output.licenses {
+      licenses[source, default: [:]].merge(counts, uniquingKeysWith: +)
+    }
+    clusterIDs.merge(output.clusterIDs) { first, _ in first }
+  }
+
+  /// Closes every file, with the list of copies as the last.
+  func finish(clusters: [DuplicateCluster]) throws -> [WrittenFile] {
+    var files: [WrittenFile] = []
+    for writer in dialects.joined() { files += try writer.finish() }
+    for writer in provenance { files += try writer.finish() }
+    files += try rejected.finish()
+    files += try writeDuplicates(clusters)
+    return files
+  }
+
+  private func writeDuplicates(_ clusters: [DuplicateCluster]) throws -> [WrittenFile] {
+    let writer = ShardWriter(
+      root: root, stem: "duplicates", shardRows: nil, isCompressed: false,
+      isPrivate: plan.isSensitive)
+    var json = JSONWriter()
+    for cluster in clusters {
+      for copy in cluster.copies {
+        DuplicateRow(
+          cluster: String(cluster.id), kept: clusterIDs[cluster.kept] ?? "",
+          dropped: clusterIDs[copy.ordinal] ?? "", similarity: copy.similarity,
+          kind: copy.kind == .exact ? .exact : .near
+        ).write(into: &json)
+        json.newline()
+      }
+      try writer.append(json.take(), rows: cluster.copies.count)
+    }
+    return try writer.finish()
+  }
+}

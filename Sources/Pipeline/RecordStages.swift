@@ -1,0 +1,45 @@
+import Recipes
+import Records
+import Stages
+
+/// The stages of pass 1, in their fixed order: licence gate, cleaning, filters, fingerprint.
+struct RecordStages: Sendable {
+  let gate: LicenseGate
+  let cleaner: Cleaner
+  let filters: [RecordFilter]
+  let duplicateSettings: DuplicateSettings?
+  let fingerprinter: Fingerprinter?
+
+  init(_ recipe: Recipe) {
+    gate = LicenseGate(use: recipe.use, allowsUnknown: recipe.allowsUnknownLicense)
+    cleaner = Cleaner(foldsSpaces: recipe.cleaning.foldsSpaces)
+    filters = recipe.filters.map(RecordFilter.init)
+    duplicateSettings = recipe.deduplication.map(DuplicateSettings.init)
+    fingerprinter = duplicateSettings.map(Fingerprinter.init)
+  }
+
+  /// Takes a record through the gate, cleaning and the filters; returns why it goes, if it goes.
+  func rejection(for record: inout Record, in source: PlannedSource) -> Rejection? {
+    if let rejection = gate.rejection(of: record, isAccepted: source.acceptsTerms) {
+      return rejection
+    }
+    cleaner.clean(&record)
+    if let rejection = source.filter?.rejection(of: record) { return rejection }
+    for filter in filters {
+      if let rejection = filter.rejection(of: record) { return rejection }
+    }
+    return nil
+  }
+}
+
+extension DuplicateSettings {
+  init(_ recipe: Recipe.Deduplication) {
+    self.init(
+      isExact: recipe.isExact, exactFields: recipe.exactFields,
+      near: recipe.near.map {
+        Near(
+          threshold: $0.threshold, fields: $0.fields, shingleWords: $0.shingleWords,
+          permutations: $0.permutations)
+      }, keep: Keep(rawValue: recipe.keep.rawValue) ?? .longest)
+  }
+}

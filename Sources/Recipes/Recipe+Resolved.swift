@@ -1,0 +1,245 @@
+import Formats
+import Records
+
+extension Recipe {
+  /// The recipe with every default written out, as a tree whose keys are those of the recipe language.
+  ///
+  /// Sources stand in the order of their names and nothing in it depends on the machine, so equal
+  /// trees mean equal builds.
+  package var resolved: JSON {
+    .object([
+      JSON.Member("version", .number("1")),
+      JSON.Member("name", .string(name)),
+      JSON.Member("description", .string(description)),
+      JSON.Member("seed", .number(String(seed))),
+      JSON.Member("use", .string(use.rawValue)),
+      JSON.Member("allow_unknown_license", .bool(allowsUnknownLicense)),
+      JSON.Member("sources", .array(sources.map(\.resolved))),
+      JSON.Member("stages", .array(resolvedStages)),
+      JSON.Member("split", split.resolved),
+      JSON.Member("mix", .object(resolvedMix)),
+      JSON.Member("tasks", .array(tasks.map(\.resolved))),
+      JSON.Member("emit", .array(emissions.map(\.resolved))),
+    ] + (training.map { [JSON.Member("training", $0.resolved)] } ?? []))
+  }
+
+  private var resolvedStages: [JSON] {
+    var stages: [JSON] = [
+      stage("clean", .object([JSON.Member("fold_spaces", .bool(cleaning.foldsSpaces))]))
+    ]
+    stages += filters.map { stage("filter", $0.resolved) }
+    if let deduplication { stages.append(stage("deduplicate", deduplication.resolved)) }
+    return stages
+  }
+
+  private func stage(_ name: String, _ settings: JSON) -> JSON {
+    .object([JSON.Member(name, settings)])
+  }
+
+  private var resolvedMix: [JSON.Member] {
+    mix.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { name in
+      let rule = mix[name] ?? MixRule()
+      return JSON.Member(
+        name,
+        .object(
+          rule.maximumExamples.member("max_examples")
+            + [JSON.Member("weight", .decimal(rule.weight))]))
+    }
+  }
+}
+
+extension Recipe.Source {
+  fileprivate var resolved: JSON {
+    var members = [
+      JSON.Member("name", .string(name.text)),
+      JSON.Member("corpus", .string(corpus.text)),
+      JSON.Member("path", .strings(paths.map(\.text))),
+    ]
+    if let license { members.append(JSON.Member("license", .string(license.text))) }
+    if let licenseEvidence {
+      members.append(JSON.Member("license_evidence", .string(licenseEvidence)))
+    }
+    members.append(JSON.Member("accept_terms", .bool(acceptsTerms)))
+    if let language { members.append(JSON.Member("language", .string(language))) }
+    members.append(JSON.Member("priority", .number(String(priority))))
+    if let isSensitive { members.append(JSON.Member("sensitive", .bool(isSensitive))) }
+    members.append(JSON.Member("damaged", .string(rejectsDamage ? "reject" : "fail")))
+    members.append(JSON.Member("members", .object(
+      includedMembers.member("include") + excludedMembers.member("exclude"))))
+    if let filter { members.append(JSON.Member("filter", filter.resolved)) }
+    if let shape { members.append(JSON.Member("shape", .string(shape.rawValue))) }
+    members.append(JSON.Member("fields", .texts(fields)))
+    members.append(JSON.Member("options", .texts(options)))
+    return .object(members)
+  }
+}
+
+extension Recipe.Filter {
+  fileprivate var resolved: JSON {
+    var members: [JSON.Member] = field.map { [JSON.Member("field", .string($0))] } ?? []
+    members += minimumWords.member("min_words") + maximumWords.member("max_words")
+    members += minimumCharacters.member("min_chars") + maximumCharacters.member("max_chars")
+    members += languages.member("languages")
+    members.append(JSON.Member("retracted", .string(keepsRetracted ? "keep" : "reject")))
+    members += minimumYear.member("min_year") + maximumYear.member("max_year")
+    if !includedTags.isEmpty { members.append(JSON.Member("include_tags", .tags(includedTags))) }
+    if !excludedTags.isEmpty { members.append(JSON.Member("exclude_tags", .tags(excludedTags))) }
+    return .object(members)
+  }
+}
+
+extension Recipe.Deduplication {
+  fileprivate var resolved: JSON {
+    var members = [
+      JSON.Member("exact", exactFields.isEmpty ? .bool(isExact) : .strings(exactFields))
+    ]
+    if let near {
+      members.append(
+        JSON.Member(
+          "near",
+          .object(
+            [JSON.Member("threshold", .decimal(near.threshold))] + near.fields.member("field") + [
+              JSON.Member("shingle_words", .number(String(near.shingleWords))),
+              JSON.Member("permutations", .number(String(near.permutations))),
+            ])))
+    } else {
+      members.append(JSON.Member("near", .bool(false)))
+    }
+    members.append(JSON.Member("keep", .string(keep.rawValue)))
+    return .object(members)
+  }
+}
+
+extension Recipe.SplitPlan {
+  fileprivate var resolved: JSON {
+    .object([
+      JSON.Member("train", .decimal(train)),
+      JSON.Member("validation", .decimal(validation)),
+      JSON.Member("test", .decimal(test)),
+      JSON.Member("by", .string(isByGroup ? "group" : "record")),
+      JSON.Member("official", .string(honoursOfficial ? "honour" : "ignore")),
+    ])
+  }
+}
+
+extension Recipe.TaskUse {
+  fileprivate var resolved: JSON {
+    .object([
+      JSON.Member("for", .strings(sources.map(\.text).sorted())),
+      JSON.Member("task", .string(task.text)),
+      JSON.Member(
+        "templates",
+        .array(templates.map { .string($0.text) } + inlineTemplates.map(\.resolved))),
+    ])
+  }
+}
+
+extension TemplateSet {
+  fileprivate var resolved: JSON {
+    .object([
+      JSON.Member("name", .string(name)),
+      JSON.Member("language", .string(language)),
+      JSON.Member("system", .string(system)),
+      JSON.Member(
+        "wordings",
+        .array(
+          wordings.map {
+            .object([
+              JSON.Member("instruction", .string($0.instruction)),
+              JSON.Member("input", .string($0.input)),
+            ])
+          })),
+      JSON.Member("output", .string(output)),
+    ])
+  }
+}
+
+extension Recipe.Emission {
+  fileprivate var resolved: JSON {
+    var members = [JSON.Member("dialect", .string(dialect.text))]
+    if let form { members.append(JSON.Member("form", .string(form))) }
+    members += shardRows.member("shard_rows")
+    members.append(JSON.Member("compression", .string(isCompressed ? "gzip" : "none")))
+    return .object(members)
+  }
+}
+
+extension Recipe.Training {
+  fileprivate var resolved: JSON {
+    .object([
+      JSON.Member("base_model", .string(baseModel)),
+      JSON.Member("context_tokens", .number(String(contextTokens))),
+      JSON.Member("adapters", .strings(adapters.map(\.text))),
+      JSON.Member("epochs", .number(String(epochs))),
+      JSON.Member("lora", lora.resolved),
+      JSON.Member("prefix_tuning", prefixTuning.resolved),
+    ])
+  }
+}
+
+extension Recipe.Training.LoRA {
+  fileprivate var resolved: JSON {
+    .object([
+      JSON.Member("rank", .number(String(rank))),
+      JSON.Member("alpha", .number(String(alpha))),
+      JSON.Member("dropout", .decimal(dropout)),
+      JSON.Member("target_modules", .strings(targetModules)),
+      JSON.Member("learning_rate", .decimal(learningRate)),
+    ])
+  }
+}
+
+extension Recipe.Training.PrefixTuning {
+  fileprivate var resolved: JSON {
+    .object(
+      [
+        JSON.Member("virtual_tokens", .number(String(virtualTokens))),
+        JSON.Member("projection", .bool(hasProjection)),
+      ] + encoderHiddenSize.member("encoder_hidden_size") + [
+        JSON.Member("learning_rate", .decimal(learningRate))
+      ])
+  }
+}
+
+// MARK: Small trees
+
+extension JSON {
+  fileprivate static func strings(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
+
+  fileprivate static func decimal(_ value: Double) -> JSON {
+    var writer = JSONWriter()
+    writer.number(value)
+    return .number(writer.text)
+  }
+
+  fileprivate static func texts(_ texts: [String: String]) -> JSON {
+    .object(
+      texts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
+        Member($0, .string(texts[$0] ?? ""))
+      })
+  }
+
+  fileprivate static func tags(_ tags: [Tag]) -> JSON {
+    var members: [Member] = []
+    for tag in tags {
+      if let last = members.last, last.key == tag.name, let values = last.value.array {
+        members[members.count - 1].value = .array(values + [.string(tag.value)])
+      } else {
+        members.append(Member(tag.name, .array([.string(tag.value)])))
+      }
+    }
+    return .object(members)
+  }
+}
+
+extension Int? {
+  fileprivate func member(_ key: String) -> [JSON.Member] {
+    map { [JSON.Member(key, .number(String($0)))] } ?? []
+  }
+}
+
+extension [String] {
+  fileprivate func member(_ key: String) -> [JSON.Member] {
+    isEmpty ? [] : [JSON.Member(key, .strings(self))]
+  }
+}

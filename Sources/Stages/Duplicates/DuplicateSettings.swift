@@ -1,0 +1,85 @@
+/// Which copies go.
+package struct DuplicateSettings: Sendable, Equatable {
+  /// Which member of a cluster of copies survives.
+  package enum Keep: String, Sendable, CaseIterable {
+    case longest
+    case shortest
+    /// The one of the highest priority that was read first.
+    case first
+  }
+
+  /// How near copies are found: MinHash bands propose pairs, the true Jaccard similarity of their
+  /// shingle sets decides.
+  package struct Near: Sendable, Equatable {
+    /// The least similarity that makes two texts copies.
+    package var threshold: Double
+    /// The fields that are compared; the record's main fields when empty.
+    package var fields: [String]
+    package var shingleWords: Int
+    /// The letters per shingle of texts that are mostly in scripts without spaces.
+    package var shingleCharacters: Int
+    /// Rounded up to a multiple of 32, which is what the kernel takes at once.
+    package var permutations: Int
+    /// The most comparisons that a member of one band bucket enters into with the members after it.
+    ///
+    /// Boilerplate can put a large part of a corpus into one bucket, where comparing all with all
+    /// would take its square. Members stand in the order of their number of shingles, then of their
+    /// digests, and each is compared with so many of those that follow: which pairs are compared
+    /// depends on content alone. A pair missed in one band has all other bands to be found in.
+    package var maximumComparisons: Int
+
+    package init(
+      threshold: Double = 0.8, fields: [String] = [], shingleWords: Int = 5,
+      shingleCharacters: Int = 5, permutations: Int = 128, maximumComparisons: Int = 1024
+    ) {
+      self.threshold = threshold
+      self.fields = fields
+      self.shingleWords = max(1, shingleWords)
+      self.shingleCharacters = max(1, shingleCharacters)
+      self.permutations = max(32, (permutations + 31) / 32 * 32)
+      self.maximumComparisons = max(1, maximumComparisons)
+    }
+  }
+
+  package var isExact: Bool
+  /// The fields that must agree; the record's main fields when empty.
+  package var exactFields: [String]
+  package var near: Near?
+  package var keep: Keep
+
+  package init(
+    isExact: Bool = true, exactFields: [String] = [], near: Near? = Near(), keep: Keep = .longest
+  ) {
+    self.isExact = isExact
+    self.exactFields = exactFields
+    self.near = near
+    self.keep = keep
+  }
+}
+
+extension DuplicateSettings.Near {
+  /// How a signature is cut into bands.
+  package struct Banding: Sendable, Equatable {
+    package var bands: Int
+    package var rows: Int
+
+    /// The chance that two texts of that similarity agree in at least one band.
+    package func recall(at similarity: Double) -> Double {
+      1 - power(1 - power(similarity, rows), bands)
+    }
+
+    private func power(_ base: Double, _ exponent: Int) -> Double {
+      (0..<exponent).reduce(1) { product, _ in product * base }
+    }
+  }
+
+  /// The most rows that divide the permutations and still find 98 of 100 pairs that lie exactly at
+  /// the threshold: more rows mean fewer false candidates. 32 bands of 4 at 0.8 (all but 5 pairs in
+  /// 100 million), 16 of 8 at 0.9.
+  package var banding: Banding {
+    let candidates = (1...permutations).filter { permutations % $0 == 0 }
+      .map { Banding(bands: permutations / $0, rows: $0) }
+    return candidates.last { $0.recall(at: threshold) >= 0.98 }
+      ?? Banding(bands: permutations, rows: 1)
+  }
+}

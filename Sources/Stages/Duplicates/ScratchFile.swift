@@ -1,0 +1,50 @@
+import Glibc
+
+/// A file of the work folder that exists only as long as it is open.
+///
+/// Its name is removed as soon as it is opened, so that nothing is left behind, however the run
+/// ends. Only the user may read it.
+final class ScratchFile {
+  private let descriptor: Int32
+  private let path: String
+  private(set) var byteCount = 0
+
+  init(in folder: String, named name: String) throws {
+    path = "\(folder)/\(name)"
+    descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw StageError.system(operation: "create", path: path, code: errno)
+    }
+    unlink(path)
+  }
+
+  deinit { close(descriptor) }
+
+  func append(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = pwrite(descriptor, rest.baseAddress, rest.count, off_t(byteCount))
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else {
+        throw StageError.system(operation: "write", path: path, code: written < 0 ? errno : EIO)
+      }
+      byteCount += written
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+  }
+
+  /// Fills the buffer with the bytes at `offset`.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws {
+    var done = 0
+    while done < buffer.count {
+      let got = pread(
+        descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done,
+        off_t(offset + done))
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else {
+        throw StageError.system(operation: "read back", path: path, code: got < 0 ? errno : EIO)
+      }
+      done += got
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// Text as comparisons see it: compatibility forms and case folded, the same for `10⁵` and `105`,
+/// `Ⅱ` and `ii`. Never what is stored.
+///
+/// The buffers are used again, so one value serves many texts, on one task at a time.
+struct WordText: Sendable {
+  private var folded: [UInt8] = []
+
+  /// Calls `body` with the folded bytes of a text; plain ASCII is passed as it is, since
+  /// `WordScanner` folds its case.
+  mutating func withFolded<Result>(
+    _ text: String, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    var text = text
+    return try text.withUTF8 { bytes in
+      guard !Self.isASCII(bytes) else { return try body(bytes) }
+      fold(bytes)
+      return try folded.withUnsafeBufferPointer(body)
+    }
+  }
+
+  private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = 0
+    while index < bytes.count {
+      // Blocks without an exit inside let the compiler use vectors.
+      let end = min(index + 256, bytes.count)
+      var seen: UInt8 = 0
+      for place in index..<end { seen |= bytes[place] }
+      guard seen < 0x80 else { return false }
+      index = end
+    }
+    return true
+  }
+
+  private mutating func fold(_ bytes: UnsafeBufferPointer<UInt8>) {
+    folded.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] >= 0x80 else {
+        folded.append(bytes[index])
+        index += 1
+        continue
+      }
+      let (value, width) = UTF8Scalar.decode(bytes, at: index)
+      if let scalar = Unicode.Scalar(value) {
+        folded.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+      }
+      index += width
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Emitters
+import Formats
+import Records
+import TestSupport
+import Testing
+
+struct DialectTests {
+  private static let variants: [(folder: String, name: String, options: DialectOptions)] = [
+    ("messages", "messages", DialectOptions()),
+    ("prompt-completion", "prompt-completion", DialectOptions()),
+    ("prompt-completion-standard", "prompt-completion", DialectOptions(form: .standard)),
+    ("alpaca", "alpaca", DialectOptions()),
+    ("alpaca-history", "alpaca", DialectOptions(hasHistory: true)),
+    ("sharegpt", "sharegpt", DialectOptions()),
+    ("text", "text", DialectOptions()),
+  ]
+
+  @Test(arguments: variants.map(\.folder))
+  func `writes the rows of the golden file`(folder: String) throws {
+    let variant = try #require(Self.variants.first { $0.folder == folder })
+    let dialect = try #require(
+      DialectRegistry.dialect(named: variant.name, options: variant.options))
+    var json = JSONWriter()
+
+    for example in Samples.all where dialect.refusal(of: example.body) == nil {
+      dialect.write(example, into: &json)
+      json.newline()
+    }
+
+    try expectGolden(json.text, matches: "Fixtures/\(folder)/expected.jsonl")
+  }
+
+  @Test(arguments: variants.map(\.folder))
+  func `gives every row the same keys and the same types`(folder: String) throws {
+    let variant = try #require(Self.variants.first { $0.folder == folder })
+    let dialect = try #require(
+      DialectRegistry.dialect(named: variant.name, options: variant.options))
+
+    var shapes: Set<[String]> = []
+    for example in Samples.all where dialect.refusal(of: example.body) == nil {
+      let row = written { dialect.write(example, into: &$0) }
+      guard case .object(let members) = try JSON(parsing: Array(row.utf8)) else {
+        Issue.record("a row is not an object")
+        continue
+      }
+      shapes.insert(members.map { "\($0.key): \(kind(of: $0.value))" })
+    }
+
+    #expect(shapes.count == 1)
+  }
+
+  @Test(arguments: DialectRegistry.all.map { $0.facts.name })
+  func `writes an example or says why it cannot`(name: String) throws {
+    let dialect = try #require(DialectRegistry.dialect(named: name))
+
+    for example in Samples.all {
+      if let refusal = dialect.refusal(of: example.body) {
+        #expect(!refusal.isEmpty)
+      } else {
+        #expect(!written { dialect.write(example, into: &$0) }.isEmpty)
+      }
+    }
+    let accepted = Samples.all.filter { dialect.refusal(of: $0.body) == nil }
+    #expect(!accepted.isEmpty)
+    #expect(dialect.refusal(of: Samples.outOfTurn.body) != nil)
+  }
+
+  @Test func `names every dialect once`() {
+    let names = DialectRegistry.all.map { $0.facts.name }
+
+    #expect(Set(names).count == names.count)
+    #expect(DialectRegistry.dialect(named: "csv") == nil)
+  }
+
+  @Test func `refuses earlier turns where a row has no place for them`() throws {
+    let standard = try #require(
+      DialectRegistry.dialect(named: "prompt-completion", options: .init(form: .standard)))
+    let alpaca = try #require(DialectRegistry.dialect(named: "alpaca"))
+
+    #expect(standard.refusal(of: Samples.severalTurns.body) != nil)
+    #expect(alpaca.refusal(of: Samples.severalTurns.body) != nil)
+  }
+
+  @Test func `names the schema of each form of prompt and completion`() throws {
+    let schemas = DialectOptions.Form.allCases.map {
+      DialectRegistry.dialect(named: "prompt-completion", options: .init(form: $0))?.schema
+    }
+
+    #expect(schemas == ["prompt-completion-conversational", "prompt-completion"])
+  }
+
+  private func kind(of value: JSON) -> String {
+    switch value {
+    case .null: "null"
+    case .bool: "bool"
+    case .number: "number"
+    case .string: "string"
+    case .array: "array"
+    case .object: "object"
+    }
+  }
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Trains an adapter on this dataset: python train.py --adapter NAME
+
+Reads the adapter's shape from NAME/adapter_config.json beside this script and writes the trained
+adapter to --output. Needs torch, trl 1.16 or later and peft 0.21 or later.
+"""
+import argparse
+from pathlib import Path
+
+import torch
+from datasets import load_dataset
+from peft import PeftConfig
+from trl import SFTConfig, SFTTrainer
+
+BASE_MODEL = "example/tiny-model"
+CONTEXT_TOKENS = 2048
+SEED = 17
+TRAIN_FILES = ["prompt-completion/train.jsonl"]
+VALIDATION_FILES = ["prompt-completion/validation.jsonl"]
+ADAPTERS = {
+    "lora": {
+        "learning_rate": 0.0002,
+        "virtual_tokens": 0,
+        "gradient_checkpointing": True,
+    },
+    "prefix-tuning": {
+        "learning_rate": 0.005,
+        "virtual_tokens": 20,
+        "gradient_checkpointing": False,
+    },
+}
+
+TRAINING = Path(__file__).resolve().parent
+DATASET = TRAINING.parent
+
+
+def main():
+    options = parse_options()
+    adapter = ADAPTERS[options.adapter]
+    train = load(TRAIN_FILES)
+    validation = load(VALIDATION_FILES) if VALIDATION_FILES else None
+    steps = -(-len(train) // (options.batch_size * options.accumulation)) * options.epochs
+    settings = SFTConfig(
+        output_dir=str(options.output),
+        seed=SEED,
+        data_seed=SEED,
+        # Virtual tokens stand before the sequence and share its context.
+        max_length=CONTEXT_TOKENS - adapter["virtual_tokens"],
+        packing=False,
+        learning_rate=options.learning_rate or adapter["learning_rate"],
+        lr_scheduler_type="cosine",
+        warmup_steps=steps * 3 // 100,
+        num_train_epochs=options.epochs,
+        max_steps=options.max_steps,
+        per_device_train_batch_size=options.batch_size,
+        per_device_eval_batch_size=options.batch_size,
+        gradient_accumulation_steps=options.accumulation,
+        # A prefix lives in the key-value cache, which checkpointing would drop.
+        gradient_checkpointing=adapter["gradient_checkpointing"],
+        bf16=torch.cuda.is_available() and torch.cuda.is_bf16_supported(),
+        eval_strategy="epoch" if validation else "no",
+        save_strategy="epoch",
+        report_to="none",
+    )
+    trainer = SFTTrainer(
+        model=options.model,
+        args=settings,
+        train_dataset=train,
+        eval_dataset=validation,
+        peft_config=PeftConfig.from_pretrained(str(TRAINING / options.adapter)),
+    )
+    kept = len(trainer.train_dataset)
+    if kept < len(train):
+        print(f"{len(train) - kept} of {len(train)} rows have no answer within {settings.max_length} tokens")
+    trainer.train()
+    trainer.save_model(str(options.output))
+
+
+def load(files):
+    """Loads one split; of chat messages, the last is what is trained on."""
+    rows = load_dataset("json", data_files=[str(DATASET / file) for file in files], split="train")
+    if "messages" not in rows.column_names:
+        return rows
+    return rows.map(
+        lambda row: {"prompt": row["messages"][:-1], "completion": row["messages"][-1:]},
+        remove_columns=rows.column_names,
+    )
+
+
+def parse_options():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--adapter", choices=list(ADAPTERS), default=next(iter(ADAPTERS)))
+    parser.add_argument("--model", default=BASE_MODEL, help="name on the hub, or a folder")
+    parser.add_argument("--output", type=Path, help="folder of the trained adapter")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--max-steps", type=int, default=-1, help="stop early; for a trial")
+    parser.add_argument("--batch-size", type=int, default=1)
+    parser.add_argument("--accumulation", type=int, default=16, help="batches to a step")
+    parser.add_argument("--learning-rate", type=float)
+    options = parser.parse_args()
+    options.output = options.output or Path(f"trained-{options.adapter}")
+    return options
+
+
+if __name__ == "__main__":
+    main()
