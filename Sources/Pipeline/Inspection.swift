@@ -34,6 +34,8 @@ package struct Inspection: Sendable {
   package struct FormatGroup: Sendable {
     package var format: InspectionFormat
     package var columns: [String]
+    /// The encoding of a text, where it is neither UTF-8 nor in the format itself.
+    package var encoding = ""
     package var entryCount = 0
     package var byteCount = 0
     /// The fields of the first entries, as far as their first bytes show them.
@@ -44,6 +46,16 @@ package struct Inspection: Sendable {
     package var evidence: InspectionEvidence?
     /// The endings of the entries' names, with counts.
     package var endings = InspectionTally()
+    /// Hashes of the folders that the entries lie in, up to a bound.
+    var folders: Set<UInt64> = []
+
+    static let maximumFolders = 1_000
+
+    /// `CSV (ID, text)`, `CSV, windows-1252`: format, encoding where it matters, columns.
+    package var label: String {
+      let columns = columns.isEmpty ? "" : " (\(columns.joined(separator: ", ")))"
+      return format.label + (encoding.isEmpty ? "" : ", \(encoding)") + columns
+    }
   }
 
   /// A licence text inside the archive or next to it.

@@ -48,8 +48,9 @@ struct InspectionEncoding: Equatable {
   }
 
   private static func isUTF8(_ bytes: [UInt8], isWhole: Bool) -> Bool {
-    for cut in 0...(isWhole ? 0 : min(3, bytes.count)) {
-      if String(validating: bytes.dropLast(cut), as: UTF8.self) != nil { return true }
+    for cut in 0...(isWhole ? 0 : min(3, bytes.count))
+    where String(validating: bytes.dropLast(cut), as: UTF8.self) != nil {
+      return true
     }
     return false
   }

@@ -4,8 +4,10 @@ import Records
 package struct InspectionEvidence: Sendable, Hashable {
   /// The reader's name.
   package var corpus: String
-  /// What is guessed for the mapped readers; empty for the others.
+  /// What is guessed for the mapped readers; nil for the others, and where names say nothing.
   package var mapping: InspectionMapping?
+  /// The reader's options that the content calls for: an encoding, a base of answers.
+  package var options: [InspectionMapping.Pair] = []
 
   /// The evidence of a sniffed entry; nil when no reader suits it.
   ///
@@ -22,6 +24,7 @@ package struct InspectionEvidence: Sendable, Hashable {
     } else {
       return nil
     }
+    options = Self.options(of: sniff, corpus: corpus, mapping: mapping)
   }
 
   /// A reader that the user names, whatever the content says.
@@ -29,6 +32,35 @@ package struct InspectionEvidence: Sendable, Hashable {
     self.corpus = corpus
     let isMapped = Self.mappedCorpora.contains(corpus)
     mapping = isMapped && sniff.format.isMappable ? InspectionMapping(of: sniff) : nil
+    options = Self.options(of: sniff, corpus: corpus, mapping: mapping)
+  }
+
+  /// The options as readers take them.
+  package var readerOptions: ReaderOptions {
+    ReaderOptions(
+      fields: mapping?.fieldsByTarget ?? [:], shape: mapping?.shape,
+      options: Dictionary(
+        options.map { ($0.target, $0.column) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// Whether the recipe must say which columns hold what.
+  package var isMapped: Bool { Self.mappedCorpora.contains(corpus) }
+
+  private static func options(
+    of sniff: InspectionSniff, corpus: String, mapping: InspectionMapping?
+  ) -> [InspectionMapping.Pair] {
+    var options = mapping?.options ?? []
+    if corpus == "json", sniff.format == .jsonObject {
+      options.append(InspectionMapping.Pair("records", "."))
+    }
+    // Notes tell the other encodings by themselves; tables are read as UTF-8 unless told.
+    let encoding = sniff.encoding ?? ""
+    let isTable =
+      corpus == "table" && ["windows-1252", "macintosh", "ISO-8859-1"].contains(encoding)
+    if isTable || (encoding == "GB18030" && ["table", "text-notes"].contains(corpus)) {
+      options.append(InspectionMapping.Pair("encoding", encoding))
+    }
+    return options
   }
 
   private static let mappedCorpora: Set = ["table", "json", "jsonl"]
@@ -70,7 +102,7 @@ package struct InspectionEvidence: Sendable, Hashable {
     // A mapping needs names, which a table without a header does not have.
     case .table: sniff.columns.isEmpty ? nil : "table"
     case .jsonLines: "jsonl"
-    case .jsonArray, .jsonByKey: "json"
+    case .jsonArray, .jsonByKey, .jsonObject: "json"
     default: nil
     }
   }

@@ -57,7 +57,9 @@ package struct InspectionFields: Sendable, Equatable {
   mutating func add(_ other: InspectionFields) { for field in other.all { add(field) } }
 
   /// Makes every field's count that of the records, so that a missing key counts as empty.
-  mutating func setCounts(to records: Int) { for place in all.indices { all[place].count = records } }
+  mutating func setCounts(to records: Int) {
+    for place in all.indices { all[place].count = records }
+  }
 
   package static func == (first: InspectionFields, second: InspectionFields) -> Bool {
     first.all == second.all && first.omitted == second.omitted

@@ -38,7 +38,7 @@ package enum InspectionFormat: Sendable, Hashable {
   /// Whether the format holds fields that a mapped reader can be pointed at.
   var isMappable: Bool {
     switch self {
-    case .jsonArray, .jsonByKey, .jsonLines, .table: true
+    case .jsonArray, .jsonByKey, .jsonObject, .jsonLines, .table: true
     default: false
     }
   }

@@ -14,6 +14,7 @@ struct InspectionJSON {
 
   /// Records beyond these add nothing to what the fields say.
   private static let maximumRecords = 200
+  private static let maximumKeys = 50
 
   /// The JSON that the bytes are the start of; nil when they are something else.
   ///
@@ -24,7 +25,9 @@ struct InspectionJSON {
       return nil
     }
     let isArray = bytes[first.lowerBound] == UInt8(ascii: "[")
-    if outline.values.count > 1 || isNamedLines || (outline.openValue != nil && !outline.values.isEmpty) {
+    if outline.values.count > 1 || isNamedLines
+      || (outline.openValue != nil && !outline.values.isEmpty)
+    {
       format = .jsonLines
       take(outline.values, of: bytes)
     } else if isArray {
@@ -38,6 +41,8 @@ struct InspectionJSON {
       take(outline.values, of: bytes)
     }
     if recordCount == 0 { takeKeys(of: outline, bytes) }
+    // Keys by the score are data (ids, words), not names of fields.
+    if format == .jsonObject, fields.all.count > Self.maximumKeys { fields = InspectionFields() }
     guard recordCount > 0 || !fields.isEmpty || outline.values.contains(where: { $0.count == 2 })
     else { return nil }
   }
@@ -58,7 +63,9 @@ struct InspectionJSON {
 
   private mutating func take(_ ranges: [Range<Int>], of bytes: [UInt8]) {
     for range in ranges.prefix(Self.maximumRecords) {
-      guard let document = Self.parsed(bytes[range]), document.root.kind == .object else { continue }
+      guard let document = Self.parsed(bytes[range]), document.root.kind == .object else {
+        continue
+      }
       recordCount += 1
       for member in document.root.members {
         fields.add(member.name, isFilled: Self.isFilled(member.value))

@@ -40,43 +40,52 @@ package enum InspectionLicense {
     }
   }
 
-  private static let rules: [Rule] = creativeCommons + [
-    Rule(
-      license: .cc0,
-      phrases: ["cc0 1.0 universal", "creativecommons.org/publicdomain/zero/1.0", "cc0-1.0"]),
-    Rule(license: .ccPDM, phrases: ["creativecommons.org/publicdomain/mark/1.0"]),
-    Rule(
-      license: .pddl,
-      phrases: ["odc public domain dedication and licence", "opendatacommons.org/licenses/pddl"]),
-    Rule(
-      license: .usGovernment,
-      phrases: ["united states government work", "u.s. government work"]),
-    Rule(
-      license: .odcBy,
-      phrases: ["open data commons attribution license", "opendatacommons.org/licenses/by"]),
-    Rule(
-      license: .odbl,
-      phrases: ["odc open database license (odbl)", "opendatacommons.org/licenses/odbl", "odbl-1.0"]),
-    Rule(
-      license: .mit,
-      phrases: [
-        "permission is hereby granted, free of charge, to any person obtaining a copy of this software",
-      ]),
-    Rule(
-      license: .apache2,
-      phrases: ["apache license version 2.0", "apache license, version 2.0", "licenses/license-2.0"]),
-    Rule(license: .bsd2, phrases: [bsdGrant], absent: "neither the name"),
-    Rule(license: .bsd3, phrases: [bsdGrant], required: "neither the name"),
-    Rule(
-      license: .gpl3,
-      phrases: ["gnu general public license version 3"]),
-    Rule(
-      license: .physioNetCredentialed,
-      phrases: ["physionet credentialed health data license"]),
-    Rule(license: .cdlaPermissive2, phrases: ["community data license agreement - permissive - version 2.0"]),
-    Rule(license: .ogl3, phrases: ["open government licence v3.0", "open-government-licence/version/3"]),
-    Rule(license: .nlmTerms, phrases: ["courtesy of the u.s. national library of medicine"]),
-  ]
+  private static let rules: [Rule] =
+    creativeCommons + [
+      Rule(
+        license: .cc0,
+        phrases: ["cc0 1.0 universal", "creativecommons.org/publicdomain/zero/1.0", "cc0-1.0"]),
+      Rule(license: .ccPDM, phrases: ["creativecommons.org/publicdomain/mark/1.0"]),
+      Rule(
+        license: .pddl,
+        phrases: ["odc public domain dedication and licence", "opendatacommons.org/licenses/pddl"]),
+      Rule(
+        license: .usGovernment,
+        phrases: ["united states government work", "u.s. government work"]),
+      Rule(
+        license: .odcBy,
+        phrases: ["open data commons attribution license", "opendatacommons.org/licenses/by"]),
+      Rule(
+        license: .odbl,
+        phrases: [
+          "odc open database license (odbl)", "opendatacommons.org/licenses/odbl", "odbl-1.0",
+        ]),
+      Rule(
+        license: .mit,
+        phrases: [
+          "permission is hereby granted, free of charge, to any person obtaining a copy of this software"
+        ]),
+      Rule(
+        license: .apache2,
+        phrases: [
+          "apache license version 2.0", "apache license, version 2.0", "licenses/license-2.0",
+        ]),
+      Rule(license: .bsd2, phrases: [bsdGrant], absent: "neither the name"),
+      Rule(license: .bsd3, phrases: [bsdGrant], required: "neither the name"),
+      Rule(
+        license: .gpl3,
+        phrases: ["gnu general public license version 3"]),
+      Rule(
+        license: .physioNetCredentialed,
+        phrases: ["physionet credentialed health data license"]),
+      Rule(
+        license: .cdlaPermissive2,
+        phrases: ["community data license agreement - permissive - version 2.0"]),
+      Rule(
+        license: .ogl3,
+        phrases: ["open government licence v3.0", "open-government-licence/version/3"]),
+      Rule(license: .nlmTerms, phrases: ["courtesy of the u.s. national library of medicine"]),
+    ]
 
   private static let bsdGrant =
     "redistribution and use in source and binary forms, with or without modification, are "

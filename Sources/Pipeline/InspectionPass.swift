@@ -17,6 +17,7 @@ struct InspectionPass {
   private struct GroupKey: Hashable {
     var format: InspectionFormat
     var columns: [String]
+    var encoding = ""
   }
 
   /// Groups beyond these are put together, so that no archive can make the list grow.
@@ -97,7 +98,8 @@ struct InspectionPass {
   }
 
   private mutating func group(_ sniff: InspectionSniff, path: String, byteCount: Int) -> Int {
-    var key = GroupKey(format: sniff.format, columns: sniff.columns)
+    var key = GroupKey(
+      format: sniff.format, columns: sniff.columns, encoding: Self.oddEncoding(of: sniff))
     if places[key] == nil, groups.count >= Self.maximumGroups {
       key = GroupKey(format: .named(InspectionTally.others), columns: [])
     }
@@ -105,6 +107,9 @@ struct InspectionPass {
     groups[place].entryCount += 1
     groups[place].byteCount += byteCount
     groups[place].endings.add(Self.ending(of: path))
+    if groups[place].folders.count < Inspection.FormatGroup.maximumFolders {
+      groups[place].folders.insert(Self.folderHash(of: path))
+    }
     if groups[place].entryCount <= Self.maximumFieldEntries {
       groups[place].fields.add(sniff.fields)
       groups[place].recordCount += sniff.recordCount
@@ -118,9 +123,24 @@ struct InspectionPass {
   }
 
   private mutating func addGroup(_ key: GroupKey) -> Int {
-    groups.append(Inspection.FormatGroup(format: key.format, columns: key.columns))
+    groups.append(
+      Inspection.FormatGroup(format: key.format, columns: key.columns, encoding: key.encoding))
     places[key] = groups.count - 1
     return groups.count - 1
+  }
+
+  /// The encoding where it is worth a word: of tables and the like that are not UTF-8.
+  private static func oddEncoding(of sniff: InspectionSniff) -> String {
+    guard sniff.format.isMappable, let encoding = sniff.encoding, encoding != "UTF-8" else {
+      return ""
+    }
+    return encoding
+  }
+
+  private static func folderHash(of path: String) -> UInt64 {
+    var hash = StableHash()
+    hash.combine(path.utf8.lastIndex(of: 0x2F).map { String(path[..<$0]) } ?? "")
+    return hash.value
   }
 
   /// The ending of an entry's name in lower case with its dot; empty when there is none.
@@ -158,27 +178,27 @@ struct InspectionPass {
       if planned[evidence] == nil { planned[evidence] = addReading(for: evidence) }
       readingOfGroup[place] = planned[evidence] ?? -1
     }
+    // An empty file among notes is an empty note; its rejection belongs in the ledger.
+    let notes = inspection.readings.first { $0.facts.name == "text-notes" }
+    for place in groups.indices where groups[place].format == .empty {
+      readingOfGroup[place] = notes?.number ?? -1
+    }
   }
 
   /// Adds the reading of a corpus; nil when the corpus is not there or cannot do without a mapping.
   private mutating func addReading(for evidence: InspectionEvidence) -> Int? {
-    guard let facts = CorpusRegistry.all.first(where: { $0.name == evidence.corpus }) else {
-      return nil
-    }
-    let options = ReaderOptions(
-      fields: evidence.mapping?.fieldsByTarget ?? [:], shape: evidence.mapping?.shape)
-    guard let reader = try? CorpusRegistry.reader(named: facts.name, options: options) else {
-      return nil
-    }
+    guard let facts = CorpusRegistry.all.first(where: { $0.name == evidence.corpus }),
+      let reader = try? CorpusRegistry.reader(named: facts.name, options: evidence.readerOptions)
+    else { return nil }
     readers.append(reader)
     inspection.readings.append(
-      InspectionReading(facts: facts, mapping: evidence.mapping, number: readers.count - 1))
+      InspectionReading(facts: facts, evidence: evidence, number: readers.count - 1))
     return readers.count - 1
   }
 
   /// Runs the readers over a file's entries, given the group of each.
   mutating func readRecords(of file: InputFile, groups groupOfEntry: [UInt16]) {
-    guard groupOfEntry.contains(where: { readingOfGroup[Int($0)] >= 0 }) else { return }
+    guard !readers.isEmpty else { return }
     // What fails here as an archive has failed in the first pass and was told there.
     guard
       let archive = try? Archive.open(
@@ -191,6 +211,10 @@ struct InspectionPass {
         guard let entry = try archive.nextEntry() else { return }
         let reading = readingOfGroup[Int(groupOfEntry[number])]
         number += 1
+        for other in readers.indices
+        where other != reading && readers[other].accepts(path: entry.path) {
+          inspection.readings[other].addForeign(entry.path)
+        }
         if reading >= 0 { read(entry, reading: reading, file: file) }
       } catch {
         failures += 1
@@ -226,6 +250,12 @@ struct InspectionPass {
   /// The inspection with its format groups, the most frequent first.
   func finish() -> Inspection {
     var inspection = inspection
+    for (group, reading) in zip(groups, readingOfGroup) where reading >= 0 {
+      for line in group.endings.lines {
+        inspection.readings[reading].endings.add(line.name, count: line.count)
+      }
+      inspection.readings[reading].folderCount += group.folders.count
+    }
     inspection.formats = groups.enumerated().sorted { first, second in
       (second.element.entryCount, first.offset) < (first.element.entryCount, second.offset)
     }.map(\.element)

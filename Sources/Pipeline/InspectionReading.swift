@@ -7,12 +7,21 @@ package struct InspectionReading: Sendable {
   package var facts: CorpusFacts
   /// The shape of the records: the corpus' own, or the guessed one of a mapped reader.
   package var shape: Content.Shape
-  package var mapping: InspectionMapping?
+  package var evidence: InspectionEvidence
   /// The reading's place among those of its path.
   package var number: Int
   package var entries = 0
   /// Entries whose content speaks for the corpus but whose names the reader does not accept.
   package var unacceptedEntries = 0
+  /// Entries whose names the reader accepts but whose content speaks against it: a build must be
+  /// told to leave them out.
+  package var foreignEntries = 0
+  /// The first of them.
+  package var foreignPaths: [String] = []
+  /// The endings of the names of the entries read.
+  package var endings = InspectionTally()
+  /// How many folders the entries read lie in, up to a bound.
+  package var folderCount = 0
   package var records = 0
   package var rejections = InspectionTally()
   package var withdrawals = 0
@@ -34,11 +43,21 @@ package struct InspectionReading: Sendable {
   private static let maximumSampledRecords = 1_000
   private static let sampleCharacters = 200
 
-  init(facts: CorpusFacts, mapping: InspectionMapping?, number: Int) {
+  static let maximumForeignPaths = 50
+
+  init(facts: CorpusFacts, evidence: InspectionEvidence, number: Int) {
     self.facts = facts
-    self.mapping = mapping
+    self.evidence = evidence
     self.number = number
-    shape = mapping?.shape ?? facts.shape
+    shape = evidence.mapping?.shape ?? facts.shape
+  }
+
+  package var mapping: InspectionMapping? { evidence.mapping }
+
+  /// Counts an entry that belongs to another reading, or to none.
+  mutating func addForeign(_ path: String) {
+    foreignEntries += 1
+    if foreignPaths.count < Self.maximumForeignPaths { foreignPaths.append(path) }
   }
 
   /// Counts a reading.
@@ -62,11 +81,12 @@ package struct InspectionReading: Sendable {
     return names.max { tasks.count(of: $0) < tasks.count(of: $1) }
   }
 
-  /// The corpus' own tasks, then all others that take the shape.
+  /// The corpus' own tasks, then all others that take the shape, plain text last.
   private var candidateTasks: [TrainingTask] {
     let own = facts.tasks.compactMap(TaskRegistry.task(named:))
     let others = TaskRegistry.all.filter { task in !own.contains { $0.name == task.name } }
-    return (own + others).filter { $0.shapes.contains(shape) }
+    let fitting = (own + others).filter { $0.shapes.contains(shape) }
+    return fitting.filter { $0.form != .text } + fitting.filter { $0.form == .text }
   }
 
   private mutating func take(_ record: Record, showsText: Bool) {
@@ -80,7 +100,9 @@ package struct InspectionReading: Sendable {
     for name in Content.fieldNames(of: shape) {
       let text = record.content.text(of: name) ?? ""
       fields.add(name, isFilled: text.utf8.contains { $0 > 0x20 })
-      if showsText, records == 1 { sample.append((name, String(text.prefix(Self.sampleCharacters)))) }
+      if showsText, records == 1 {
+        sample.append((name, String(text.prefix(Self.sampleCharacters))))
+      }
     }
     for tag in record.tags {
       tags.add(tag.name, isFilled: tag.value.utf8.contains { $0 > 0x20 })

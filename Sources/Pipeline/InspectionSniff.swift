@@ -60,7 +60,9 @@ package struct InspectionSniff: Sendable, Equatable {
 
   private mutating func takeTable(_ bytes: [UInt8], path: String, isWhole: Bool) {
     let isNamed = [".csv", ".tsv", ".tab", ".psv"].contains { path.hasSuffix($0) }
-    guard let table = InspectionTable(bytes, isWhole: isWhole, isNamedTable: isNamed) else { return }
+    guard let table = InspectionTable(bytes, isWhole: isWhole, isNamedTable: isNamed) else {
+      return
+    }
     format = .table(table.delimiter)
     columns = table.header
     fields = table.fields

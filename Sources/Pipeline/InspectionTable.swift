@@ -49,7 +49,9 @@ package struct InspectionTable: Sendable, Equatable {
         fields.add(name, isFilled: cell.contains { $0 > 0x20 })
       }
     }
-    if fields.isEmpty { for name in names { fields.add(InspectionFields.Field(name, filled: 0, of: 0)) } }
+    if fields.isEmpty {
+      for name in names { fields.add(InspectionFields.Field(name, filled: 0, of: 0)) }
+    }
     return fields
   }
 

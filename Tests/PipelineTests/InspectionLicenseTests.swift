@@ -5,7 +5,10 @@ import Testing
 struct InspectionLicenseTests {
   @Test(
     arguments: [
-      ("MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a\ncopy of this software and", License.mit),
+      (
+        "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a\ncopy of this software and",
+        License.mit
+      ),
       ("   Apache License\n      Version 2.0, January 2004\n", .apache2),
       ("GNU GENERAL PUBLIC LICENSE\n   Version 3, 29 June 2007", .gpl3),
       ("Attribution 4.0 International\n\nCreative Commons", .ccBy4),

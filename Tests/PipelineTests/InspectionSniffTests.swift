@@ -2,17 +2,22 @@ import Pipeline
 import Testing
 
 struct InspectionSniffTests {
-  private func sniff(_ text: String, path: String = "entry", isWhole: Bool = true) -> InspectionSniff {
+  private func sniff(_ text: String, path: String = "entry", isWhole: Bool = true)
+    -> InspectionSniff
+  {
     InspectionSniff(Array(text.utf8), path: path, isWhole: isWhole)
   }
 
   @Test func `knows XML by its root and counts filled elements`() {
-    let found = sniff("<?xml version=\"1.0\"?>\n<!-- <no> -->\n<Document id='a>b'><A>x</A><A></A><B/></Document>")
+    let found = sniff(
+      "<?xml version=\"1.0\"?>\n<!-- <no> -->\n<Document id='a>b'><A>x</A><A></A><B/></Document>")
     #expect(found.format == .xml(root: "Document"))
-    #expect(found.fields == InspectionFields([
-      .init("Document", filled: 1, of: 1), .init("A", filled: 1, of: 2),
-      .init("B", filled: 0, of: 1),
-    ]))
+    #expect(
+      found.fields
+        == InspectionFields([
+          .init("Document", filled: 1, of: 1), .init("A", filled: 1, of: 2),
+          .init("B", filled: 0, of: 1),
+        ]))
   }
 
   @Test func `looks behind a document type with an internal subset`() {
@@ -39,7 +44,9 @@ struct InspectionSniffTests {
   }
 
   @Test func `names the columns of a table and counts filled cells`() {
-    let found = sniff("ID,section_header,dialogue\n1,HPI,\"Doctor: a\nPatient: b, c\"\n2,,\"x \"\"y\"\"\"\n", path: "a.csv")
+    let found = sniff(
+      "ID,section_header,dialogue\n1,HPI,\"Doctor: a\nPatient: b, c\"\n2,,\"x \"\"y\"\"\"\n",
+      path: "a.csv")
     #expect(found.format == .table(.comma))
     #expect(found.columns == ["ID", "section_header", "dialogue"])
     #expect(found.recordCount == 2)
@@ -75,13 +82,18 @@ struct InspectionSniffTests {
 
   @Test func `counts a missing, null or empty value as not filled`() {
     let found = sniff("{\"a\": \"x\", \"b\": null}\n{\"a\": \" \"}\n{\"a\": [], \"b\": 0}\n")
-    #expect(found.fields == InspectionFields([
-      .init("a", filled: 1, of: 3), .init("b", filled: 1, of: 3),
-    ]))
+    #expect(
+      found.fields
+        == InspectionFields([
+          .init("a", filled: 1, of: 3), .init("b", filled: 1, of: 3),
+        ]))
   }
 
   @Test func `names the keys of a JSON text that the window cuts`() {
-    #expect(sniff(#"[{"question": "x", "answer": "y"#, isWhole: false).fields.names == ["question", "answer"])
+    #expect(
+      sniff(#"[{"question": "x", "answer": "y"#, isWhole: false).fields.names == [
+        "question", "answer",
+      ])
     #expect(sniff(#"{"data": [{"a": 1}, {"a""#, isWhole: false).fields.names == ["data"])
   }
 
@@ -105,11 +117,12 @@ struct InspectionSniffTests {
     #expect(InspectionSniff([], path: "x", isWhole: true).format == .empty)
   }
 
-  @Test(arguments: [
-    ([0x63, 0x61, 0x66, 0xC3, 0xA9], "UTF-8"), ([0x69, 0x74, 0x92, 0x73], "windows-1252"),
-    ([0x69, 0x74, 0xD5, 0x73], "macintosh"), ([0x63, 0x61, 0x66, 0xE9], "ISO-8859-1"),
-    ([0xC4, 0xDA, 0xBF, 0xC6, 0x0A], "GB18030"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0x63, 0x61, 0x66, 0xC3, 0xA9], "UTF-8"), ([0x69, 0x74, 0x92, 0x73], "windows-1252"),
+      ([0x69, 0x74, 0xD5, 0x73], "macintosh"), ([0x63, 0x61, 0x66, 0xE9], "ISO-8859-1"),
+      ([0xC4, 0xDA, 0xBF, 0xC6, 0x0A], "GB18030"),
+    ] as [([UInt8], String)])
   func `tells the encoding of a text`(bytes: [UInt8], name: String) {
     #expect(InspectionSniff(bytes, path: "a.txt", isWhole: true).format == .text(encoding: name))
   }
