@@ -82,3 +82,13 @@ extension ByteSource {
     while try next() != nil {}
   }
 }
+
+extension SeekableSource {
+  /// The bytes at a place, fewer at the end; leaves the source somewhere behind them.
+  func bytes(from offset: Int, count: Int) throws(ArchiveError) -> [UInt8] {
+    seek(to: offset)
+    var bytes: [UInt8] = []
+    while bytes.count < count, let chunk = try next() { bytes.append(contentsOf: chunk) }
+    return Array(bytes.prefix(count))
+  }
+}

@@ -45,6 +45,7 @@ final class Container {
     self.format = format
     self.prefix = prefix
     self.source = format == .tar ? TarTail(source) : source
+    if format == .sevenZip { try SevenZipHeader.requireBelievable(source) }
     statedMembers = format == .zip ? try ZipDirectory.count(in: source) : nil
     handle = try ArchiveHandle(.container(format), reading: self.source)
   }

@@ -29,7 +29,7 @@ enum FileKind: Equatable {
     if isLHA(bytes) { return "lha" }
     if isASCIICpio(bytes) { return "cpio" }
     if isLZMA(bytes) { return "lzma" }
-    if isProgram(bytes) { return "self-extracting" }
+    if isProgram(bytes) { return "executable" }
     return nil
   }
 
@@ -52,7 +52,7 @@ enum FileKind: Equatable {
     ("lrzip", 0, Array("LRZI".utf8) + [0]),
     ("grzip", 0, Array("GRZipII".utf8)),
     ("zpaq", 0, Array("7kSt".utf8)),
-    ("self-extracting", 0, [0x7F, 0x45, 0x4C, 0x46]),
+    ("executable", 0, [0x7F, 0x45, 0x4C, 0x46]),
     ("iso9660", 32_769, Array("CD001".utf8)),
   ]
 

@@ -19,7 +19,7 @@ enum ZipDirectory {
     guard let source = source as? any SeekableSource else { return nil }
     defer { source.seek(to: 0) }
     let start = max(source.byteCount - longestTail, 0)
-    let tail = try bytes(of: source, from: start, count: source.byteCount - start)
+    let tail = try source.bytes(from: start, count: source.byteCount - start)
     guard let record = lastRecord(in: tail) else { return nil }
     let short = Int(number(tail, at: record + 10, bytes: 2))
     if let locator = zip64Locator(before: record, in: tail) {
@@ -51,20 +51,11 @@ enum ZipDirectory {
   private static func zip64Count(
     in source: any SeekableSource, at offset: Int
   ) throws(ArchiveError) -> Count? {
-    let record = try bytes(of: source, from: offset, count: 56)
+    let record = try source.bytes(from: offset, count: 56)
     guard record.count == 56, record.starts(with: [0x50, 0x4B, 0x06, 0x06]),
       let count = Int(exactly: number(record, at: 32, bytes: 8))
     else { return nil }
     return Count(count: count, isShort: false)
-  }
-
-  private static func bytes(
-    of source: any SeekableSource, from offset: Int, count: Int
-  ) throws(ArchiveError) -> [UInt8] {
-    source.seek(to: offset)
-    var bytes: [UInt8] = []
-    while bytes.count < count, let chunk = try source.next() { bytes.append(contentsOf: chunk) }
-    return Array(bytes.prefix(count))
   }
 
   private static func number(_ bytes: [UInt8], at offset: Int, bytes count: Int) -> UInt64 {

@@ -6,9 +6,13 @@ package enum CorpusRegistry {
   package static let readers: [any CorpusReader.Type] = [
     PubMed.self,
     MIMICIIINotes.self,
+    TextNotes.self,
     MedQuAD.self,
     PubMedQA.self,
     MTSDialog.self,
+    TableCorpus.self,
+    JSONLinesCorpus.self,
+    JSONCorpus.self,
   ]
 
   package static let all: [CorpusFacts] = readers.map { $0.facts }

@@ -79,12 +79,13 @@ private struct DialogueSet {
   init(name stem: String) {
     let stem = stem.lowercased()
     (name, split) =
-      if stem.contains("augmented") { ("augmented", .train) }
-      else if stem.contains("trainingset") { ("train", .train) }
-      else if stem.contains("validationset") { ("validation", .validation) }
-      else if stem.contains("testset-1") { ("test1", .test) }
-      else if stem.contains("testset-2") { ("test2", .test) }
-      else { (stem, nil) }
+      if stem.contains("augmented") { ("augmented", .train) } else if stem.contains("trainingset") {
+        ("train", .train)
+      } else if stem.contains("validationset") {
+        ("validation", .validation)
+      } else if stem.contains("testset-1") { ("test1", .test) } else if stem.contains("testset-2") {
+        ("test2", .test)
+      } else { (stem, nil) }
   }
 
   var tags: [Tag] { name == "augmented" ? [Tag("augmented", "true")] : [] }

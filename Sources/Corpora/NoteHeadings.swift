@@ -11,19 +11,27 @@ enum NoteHeadings {
     "hospital course by system", "hospital course by problem", "summary of hospital course",
     "discharge condition", "condition on discharge", "condition at discharge",
     "discharge instructions", "followup instructions", "follow-up instructions",
-    "facility", "addendum", "indication", "indications", "comparison", "technique", "reason for exam",
+    "facility", "addendum", "indication", "indications", "comparison", "technique",
+    "reason for exam",
     "reason for examination", "medical condition", "final report", "wet read", "consultation",
     "consults", "code status", "communication", "attending", "diet", "activity", "summary",
   ]
 
   /// Words in capitals that label a value or a prescription, not a section.
   static let labels: Set = [
-    "disp", "dispense", "sig", "refills", "qty", "quantity", "dose", "route", "date", "time", "name",
+    "disp", "dispense", "sig", "refills", "qty", "quantity", "dose", "route", "date", "time",
+    "name",
     "phone", "dictated by", "signed by", "electronically signed by",
   ]
 
   private static let byCode: [(String, [String])] = [
-    ("CC", ["chief complaint", "chief complaints", "cc", "c/c", "presenting complaint", "reason for visit"]),
+    (
+      "CC",
+      [
+        "chief complaint", "chief complaints", "cc", "c/c", "presenting complaint",
+        "reason for visit",
+      ]
+    ),
     (
       "GENHX",
       [
@@ -63,7 +71,8 @@ enum NoteHeadings {
     (
       "EXAM",
       [
-        "physical exam", "physical examination", "exam", "examination", "pe", "vital signs", "vitals",
+        "physical exam", "physical examination", "exam", "examination", "pe", "vital signs",
+        "vitals",
         "physical exam on admission", "physical examination on admission", "admission exam",
         "discharge exam", "physical exam on discharge",
       ]
@@ -75,7 +84,10 @@ enum NoteHeadings {
         "pertinent results", "laboratory studies", "admission labs", "discharge labs", "lab data",
       ]
     ),
-    ("IMAGING", ["imaging", "radiology", "imaging studies", "radiologic studies", "findings", "studies"]),
+    (
+      "IMAGING",
+      ["imaging", "radiology", "imaging studies", "radiologic studies", "findings", "studies"]
+    ),
     (
       "PROCEDURES",
       [

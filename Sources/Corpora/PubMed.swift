@@ -104,7 +104,8 @@ struct PubMed: CorpusReader {
   private static let unread: Set = [
     "AuthorList", "InvestigatorList", "ReferenceList", "ChemicalList", "GrantList", "History",
     "DataBankList", "KeywordList", "OtherAbstract", "OtherID", "CopyrightInformation",
-    "SupplMeshList", "GeneSymbolList", "PersonalNameSubjectList", "GeneralNote", "SpaceFlightMission",
+    "SupplMeshList", "GeneSymbolList", "PersonalNameSubjectList", "GeneralNote",
+    "SpaceFlightMission",
     "CoiStatement", "ObjectList", "Pagination", "Sections", "VernacularTitle",
   ]
 

@@ -12,7 +12,9 @@ struct PubMedCitation {
 
   /// Nil when the element has no citation in it.
   init?(_ element: XMLElement) {
-    if let citation = element.isNamed("MedlineCitation") ? element : element.first("MedlineCitation") {
+    if let citation = element.isNamed("MedlineCitation")
+      ? element : element.first("MedlineCitation")
+    {
       self.init(citation: citation, data: element.first("PubmedData"))
     } else if let book = element.first("BookDocument") {
       self.init(book: book)
@@ -29,7 +31,8 @@ struct PubMedCitation {
       abstract: Self.abstract(of: body),
       meshTerms: Self.meshTerms(of: citation),
       publicationTypes: Self.publicationTypes(of: body?.first("PublicationTypeList")),
-      journal: Self.text(journal?.first("Title") ?? citation.first("MedlineJournalInfo", "MedlineTA")),
+      journal: Self.text(
+        journal?.first("Title") ?? citation.first("MedlineJournalInfo", "MedlineTA")),
       year: Self.year(of: journal?.first("JournalIssue", "PubDate"))
         ?? Self.year(of: body?.first("ArticleDate")))
     article.isRetracted = Self.isRetracted(article, in: citation)

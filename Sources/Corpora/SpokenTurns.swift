@@ -48,11 +48,14 @@ enum SpokenTurns {
     return (speaker, role, TidyText.line(String(line[line.utf8.index(after: colon)...])))
   }
 
-  private static func role(of speaker: String) -> Turn.Role? {
+  /// The side that a speaker is on; nil when the word names no speaker.
+  static func role(of speaker: String) -> Turn.Role? {
     let words = speaker.lowercased().split { $0 == "_" || $0 == " " }.map(String.init)
     guard let first = words.first, words.count <= 3 else { return nil }
     let kinds = words.dropFirst().filter { Int($0) == nil }
-    if let role = clinicians.contains(first) ? Turn.Role.assistant : laypeople.contains(first) ? .user : nil {
+    if let role = clinicians.contains(first)
+      ? Turn.Role.assistant : laypeople.contains(first) ? .user : nil
+    {
       return kinds.isEmpty ? role : nil
     }
     guard guests.contains(first), let kind = kinds.first else {

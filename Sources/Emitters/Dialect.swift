@@ -49,7 +49,7 @@ package protocol Dialect: Sendable {
   init(options: DialectOptions)
 
   /// The name of the row's schema: `Schemas/<name>.schema.json`.
-  var schema: String { get }
+  var schemaName: String { get }
 
   /// Why an example cannot be a row, in words for people; nil when it can.
   func refusal(of body: Example.Body) -> String?

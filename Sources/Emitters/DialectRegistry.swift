@@ -8,6 +8,8 @@ package enum DialectRegistry {
     PlainText.self,
   ]
 
+  package static var names: [String] { all.map { $0.facts.name } }
+
   /// The dialect of that name; nil when there is none.
   package static func dialect(
     named name: String, options: DialectOptions = DialectOptions()

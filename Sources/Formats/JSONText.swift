@@ -22,16 +22,22 @@ enum JSONText {
     var count = 0
     var offset = 0
     while offset < raw.count {
-      let byte = raw[offset]
-      if byte == UInt8(ascii: "\\") {
-        offset += decodeEscape(raw, at: offset, into: target, &count)
-        continue
-      }
-      target[count] = byte
-      count &+= 1
-      offset &+= 1
+      let end = endOfRun(in: raw, from: offset)
+      UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[count...])
+        .copyMemory(from: UnsafeRawBufferPointer(rebasing: raw[offset..<end]))
+      count &+= end &- offset
+      offset = end
+      if offset < raw.count { offset += decodeEscape(raw, at: offset, into: target, &count) }
     }
     return count
+  }
+
+  /// The offset of the next backslash, or of the end.
+  private static func endOfRun(in raw: UnsafeRawBufferPointer, from start: Int) -> Int {
+    guard let base = raw.baseAddress,
+      let found = memchr(base + start, Int32(UInt8(ascii: "\\")), raw.count - start)
+    else { return raw.count }
+    return UnsafeRawPointer(found) - base
   }
 
   /// Writes the text of the escape at `offset`; returns how many bytes the escape takes.

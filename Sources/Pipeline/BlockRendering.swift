@@ -2,6 +2,7 @@ import Emitters
 import Formats
 import Records
 import Schemas
+import Stages
 import Templates
 
 /// Pass 2 for one block of readings: records → examples → rows, each checked against its schema.
@@ -19,7 +20,7 @@ struct BlockRendering: Sendable {
     var examples = 0
     var records = 0
     /// The group keys met, as hashes, for the manifest's count.
-    var groups: Set<Hash128> = []
+    var groups: Set<Digest128> = []
   }
 
   /// What a block became.
@@ -163,7 +164,7 @@ private struct BlockWork {
     output.ledger[record.source].written += 1
     output.licenses[record.source, default: [:]][record.license, default: 0] += 1
     output.splits[split].records += 1
-    for group in record.groups { output.splits[split].groups.insert(Hash128(group.description)) }
+    for group in record.groups { output.splits[split].groups.insert(Digest128(of: group.description)) }
   }
 
   private mutating func reject(_ rejection: Rejection, source: String) {

@@ -2,6 +2,7 @@ import Archives
 import Emitters
 import Recipes
 import Records
+import Stages
 
 /// The whole run, in order: a recipe's sources in, a published dataset out.
 ///
@@ -71,6 +72,20 @@ package struct BuildPipeline: Sendable {
     var planner = BuildPlanner(
       recipe: recipe, folder: recipeFolder, sourcePaths: options.sourcePaths)
     return try planner.plan()
+  }
+
+  /// Runs pass 1 and the decisions in a temporary folder and hands them on; nothing is written.
+  func withDecisions<Result>(
+    _ body: (BuildPlan, [UnitReading], GlobalDecisions.Outcome) throws -> Result
+  ) async throws -> Result {
+    let plan = try plan()
+    let work = try WorkFolder(temporaryFor: recipe.name)
+    defer { work.remove() }
+    let units = try await read(plan, in: work)
+    let decided = try GlobalDecisions(
+      plan: plan, units: units, options: options, scratchPath: work.scratchPath
+    ).outcome()
+    return try body(plan, units, decided)
   }
 
   // MARK: Pass 1

@@ -52,7 +52,8 @@ struct PlannedSource: Sendable {
   var rejectsDamage: Bool
   var acceptsTerms: Bool
   var isSensitive: Bool
-  var filter: RecordFilter?
+  /// The source's own filter, which also rules on retracted articles.
+  var filter: RecordFilter
 }
 
 /// A dialect with what its files look like.

@@ -81,7 +81,8 @@ struct BuildPlanner {
       language: source.language ?? facts.language, priority: source.priority,
       rejectsDamage: source.rejectsDamage, acceptsTerms: source.acceptsTerms,
       isSensitive: source.isSensitive ?? facts.isSensitive,
-      filter: source.filter.map(RecordFilter.init))
+      filter: source.filter.map(RecordFilter.init)
+        ?? RecordFilter(keepsRetracted: recipe.filters.contains(where: \.keepsRetracted)))
   }
 
   /// The licence that a source's records are under unless they say otherwise, once the gate has
@@ -225,16 +226,17 @@ struct BuildPlanner {
     guard let dialect = DialectRegistry.dialect(named: emission.dialect.text, options: options)
     else {
       unknown(
-        emission.dialect, kind: "dialect", among: DialectRegistry.all.map(\.facts.name),
-        list: "dialects")
+        emission.dialect, kind: "dialect", among: DialectRegistry.names, list: "dialects")
       return nil
     }
     checkForms(of: tasks, dialect, at: emission.dialect.position)
-    return made(at: emission.dialect.position) {
-      PlannedDialect(
-        emitter: dialect, schema: try Schema(embedded: dialect.schema),
-        shardRows: emission.shardRows, isCompressed: emission.isCompressed)
+    let name = dialect.schemaName
+    guard let schema = made(at: emission.dialect.position, { try Schema(embedded: name) }) else {
+      return nil
     }
+    return PlannedDialect(
+      emitter: dialect, schema: schema, shardRows: emission.shardRows,
+      isCompressed: emission.isCompressed)
   }
 
   /// A dialect holds text or conversations; a task of the other kind needs a recipe of its own, so
@@ -256,7 +258,7 @@ struct BuildPlanner {
   }
 
   private mutating func checkAdapters() {
-    let names = AdapterConfigRegistry.all.map { $0.name }
+    let names = AdapterConfigRegistry.names
     for adapter in recipe.training?.adapters ?? [] where !names.contains(adapter.text) {
       unknown(adapter, kind: "adapter", among: names, list: "dialects")
     }

@@ -1,6 +1,7 @@
 import Archives
 import Corpora
 import Emitters
+import Recipes
 import Records
 
 /// Writes what describes a dataset: lock, card, notice and, last of all, the manifest.

@@ -14,7 +14,7 @@ final class DatasetWriter {
   private(set) var licenses: [String: [License: Int]] = [:]
   private(set) var records = [Int](repeating: 0, count: Split.allCases.count)
   private(set) var examples = [Int](repeating: 0, count: Split.allCases.count)
-  private var groups = [Set<Hash128>](repeating: [], count: Split.allCases.count)
+  private var groups = [Set<Digest128>](repeating: [], count: Split.allCases.count)
   private var clusterIDs: [Int: String] = [:]
 
   init(plan: BuildPlan, root: String) {

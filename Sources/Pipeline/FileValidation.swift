@@ -111,20 +111,25 @@ package struct FileValidation {
       return
     }
     var lines = JSONLines()
-    let take = { (line: JSONLine) in
-      do {
-        let document = try JSONDocument(parsing: line)
-        check(document.root, at: place, &result, report)
-      } catch let error as JSONError {
-        result.rows += 1
-        result.invalidRows += 1
-        var problem = error.diagnostic
-        problem.position = problem.position.within(file: place.file, entry: place.entry)
-        tell([problem], &result, report)
-      }
+    try entry.forEachChunk { chunk in
+      try lines.feed(chunk) { check($0, at: place, &result, report) }
     }
-    try entry.forEachChunk { try lines.feed($0, take) }
-    try lines.finish(take)
+    try lines.finish { check($0, at: place, &result, report) }
+  }
+
+  private func check(
+    _ line: JSONLine, at place: Position, _ result: inout Result, _ report: (Diagnostic) -> Void
+  ) {
+    do throws(JSONError) {
+      let document = try JSONDocument(parsing: line)
+      check(document.root, at: place, &result, report)
+    } catch {
+      result.rows += 1
+      result.invalidRows += 1
+      var problem = error.diagnostic
+      problem.position = problem.position.within(file: place.file, entry: place.entry)
+      tell([problem], &result, report)
+    }
   }
 
   private func check(

@@ -1,3 +1,4 @@
+import Recipes
 import Records
 import Stages
 
@@ -10,6 +11,16 @@ struct GlobalDecisions {
   let units: [UnitReading]
   let options: BuildOptions
   let scratchPath: String
+  /// A hash of each source's name: ids are unique within their source only.
+  private let sourceSalts: [UInt64]
+
+  init(plan: BuildPlan, units: [UnitReading], options: BuildOptions, scratchPath: String) {
+    self.plan = plan
+    self.units = units
+    self.options = options
+    self.scratchPath = scratchPath
+    sourceSalts = plan.sources.map { StableHash.of(seed: 0, purpose: "source", $0.name) }
+  }
 
   /// The decisions, and the clusters of copies they rest on.
   struct Outcome: Sendable {
@@ -29,7 +40,7 @@ struct GlobalDecisions {
     var fates = Fates(count: keys.count)
     IdentityResolution.apply(keys, to: &fates)
     let clusters = try removeCopies(firstRecords, &fates)
-    try split(keys, clusters, &fates)
+    split(keys, clusters, &fates)
     mix(keys, &fates)
     return Outcome(fates: fates, clusters: clusters, firstRecords: firstRecords)
   }
@@ -59,10 +70,61 @@ struct GlobalDecisions {
   /// Splits the records by the components that groups and clusters of copies join them to.
   private func split(
     _ keys: RecordKeys, _ clusters: [DuplicateCluster], _ fates: inout Fates
-  ) throws {
-    let components = plan.recipe.split.isByGroup ? joined(keys, clusters) : nil
-    let assigner = plan.splitAssigner
-    fates.assignSplits(keys, components: components, by: assigner, honouringOfficial: plan.recipe.split.honoursOfficial)
+  ) {
+    let rule = plan.recipe.split
+    let assigner = SplitAssigner(
+      seed: plan.recipe.seed, train: rule.train, validation: rule.validation, test: rule.test,
+      honoursOfficial: rule.honoursOfficial)
+    let components = rule.isByGroup ? joined(keys, clusters) : UnionFind(count: keys.count)
+    let before = fates
+    assigner.assign(
+      in: components,
+      key: { record in
+        guard before.isKept(record) else { return nil }
+        let id = uniqueID(of: record, keys)
+        return rule.isByGroup
+          ? SplitAssigner.splitKey(groups: keys.groups(of: record), id: id) : id
+      }, official: { Split(rank: keys.keys[$0].officialSplit) }
+    ) { record, assignment in
+      switch assignment {
+      case .drawn(let split): fates.splits[record] = split.rank
+      case .official(let split):
+        fates.splits[record] = split.rank
+        fates.hasOfficialSplit[record] = true
+      case .conflict(let own, let component):
+        fates.reject(
+          record, .officialSplitConflict,
+          value: "published in \(own.rawValue), belongs to \(component.rawValue)")
+      }
+    }
+  }
+
+  /// Applies the recipe's caps and weights.
+  private func mix(_ keys: RecordKeys, _ fates: inout Fates) {
+    guard !plan.recipe.mix.isEmpty else { return }
+    let rules = plan.sources.map { source in
+      let rule = plan.recipe.mix[source.name]
+      return MixRule(maximumExamples: rule?.maximumExamples, weight: rule?.weight ?? 1)
+    }
+    var selector = MixSelector(rules: rules, seed: plan.recipe.seed)
+    for record in 0..<keys.count where fates.isKept(record) {
+      selector.count(uniqueID(of: record, keys), ofSource: Int(keys.keys[record].source))
+    }
+    for record in 0..<keys.count where fates.isKept(record) {
+      let decision = selector.decision(
+        on: uniqueID(of: record, keys), ofSource: Int(keys.keys[record].source),
+        in: Split(rank: fates.splits[record]) ?? .train)
+      switch decision {
+      case .emitted(let copies): fates.copies[record] = UInt8(clamping: copies)
+      case .rejected(let reason): fates.reject(record, reason)
+      }
+    }
+  }
+
+  /// The digest that tells a record from all others of the build, those of other sources included.
+  private func uniqueID(of record: Int, _ keys: RecordKeys) -> Digest128 {
+    let key = keys.keys[record]
+    return Digest128(high: key.id.high ^ sourceSalts[Int(key.source)], low: key.id.low)
   }
 
   /// The components of records that share a group or a text; a copy that goes still joins its groups.
@@ -71,12 +133,12 @@ struct GlobalDecisions {
     for cluster in clusters {
       for copy in cluster.copies { sets.join(cluster.kept, copy.ordinal) }
     }
-    var byGroup: [(group: Hash128, record: Int)] = []
+    var byGroup: [(group: Digest128, record: Int)] = []
     byGroup.reserveCapacity(keys.groups.count)
     for record in 0..<keys.count {
       for group in keys.groups(of: record) { byGroup.append((group, record)) }
     }
-    byGroup.sort { $0 < $1 }
+    byGroup.sort { $0.group == $1.group ? $0.record < $1.record : $0.group < $1.group }
     for (one, next) in zip(byGroup, byGroup.dropFirst()) where one.group == next.group {
       sets.join(one.record, next.record)
     }

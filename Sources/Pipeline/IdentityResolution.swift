@@ -1,9 +1,10 @@
 import Records
+import Stages
 
 /// Settles records that a source holds under one id: versions, withdrawals and plain repeats.
 enum IdentityResolution {
   private struct Identity: Hashable {
-    var id: Hash128
+    var id: Digest128
     var source: UInt16
   }
 

@@ -4,6 +4,7 @@ import Formats
 import Glibc
 import Records
 import Schemas
+import Stages
 
 /// Reads the written files again and shows what must hold of them.
 ///
@@ -20,7 +21,7 @@ struct ProofReading {
   /// - Throws: `PipelineError.unproven` when it fails.
   func proof(of files: [WrittenFile]) throws -> Manifest.Proof {
     var proof = Manifest.Proof()
-    var groups: [Hash128: Split] = [:]
+    var groups: [Digest128: Split] = [:]
     for file in files {
       let split = Split.allCases.first { file.path == "provenance/\($0.rawValue).jsonl" }
       let schema = try Self.sideSchemas[file.path].map { try Schema(embedded: $0) }
@@ -81,14 +82,14 @@ struct ProofReading {
 
   /// Checks that the groups of a provenance row were met in no other split.
   private func check(
-    _ row: JSONNode, in split: Split, _ groups: inout [Hash128: Split],
+    _ row: JSONNode, in split: Split, _ groups: inout [Digest128: Split],
     _ proof: inout Manifest.Proof
   ) throws {
     guard let keys = row["groups"]?.elements, row["split"]?.string == split.rawValue else {
       throw PipelineError.unproven("a provenance row of \(split.rawValue) names another split")
     }
     for key in keys {
-      let hash = Hash128(key.string ?? "")
+      let hash = Digest128(of: key.string ?? "")
       if let other = groups[hash], other != split { proof.groupsInTwoSplits += 1 }
       groups[hash] = split
     }

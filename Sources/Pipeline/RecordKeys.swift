@@ -1,9 +1,10 @@
 import Records
+import Stages
 
 /// What the global decisions know of a record: hashes and numbers, never text.
 struct RecordKey: Sendable {
-  /// Two independent hashes of the id, so that equal keys mean equal ids.
-  var id: Hash128
+  /// The digest of the id within its source.
+  var id: Digest128
   /// The revision that the corpus gives, or -1 for records that have none.
   var revision: Int32
   /// The published split's rank, or -1.
@@ -15,31 +16,10 @@ struct RecordKey: Sendable {
   var groupCount: UInt16
 }
 
-/// A 128-bit hash as two halves that are computed independently.
-struct Hash128: Sendable, Hashable, Comparable {
-  var high: UInt64
-  var low: UInt64
-
-  init(high: UInt64, low: UInt64) {
-    self.high = high
-    self.low = low
-  }
-
-  /// The hash of a text.
-  init(_ text: String) {
-    high = StableHash.of(seed: 0x6d61_7465, purpose: "key-high", text)
-    low = StableHash.of(seed: 0x7269_6121, purpose: "key-low", text)
-  }
-
-  static func < (first: Hash128, second: Hash128) -> Bool {
-    (first.high, first.low) < (second.high, second.low)
-  }
-}
-
 /// The keys of a run of records, in the order they were read.
 struct RecordKeys: Sendable {
   private(set) var keys: [RecordKey] = []
-  private(set) var groups: [Hash128] = []
+  private(set) var groups: [Digest128] = []
   /// What corpora took back, in the order of reading.
   private(set) var withdrawals: [Withdrawal] = []
   /// Records of entries that turned out to be damaged.
@@ -47,7 +27,7 @@ struct RecordKeys: Sendable {
 
   /// The news that a source takes the records of an id back.
   struct Withdrawal: Sendable {
-    var id: Hash128
+    var id: Digest128
     var source: UInt16
     /// How many records stand before it; later ones of the id are new publications.
     var recordsBefore: Int
@@ -57,10 +37,10 @@ struct RecordKeys: Sendable {
 
   mutating func append(_ record: Record, source: Int) {
     let first = groups.count
-    for group in record.groups { groups.append(Hash128(group.description)) }
+    for group in record.groups { groups.append(Digest128(of: group.description)) }
     keys.append(
       RecordKey(
-        id: Hash128(record.id), revision: Int32(clamping: record.revision ?? -1),
+        id: Digest128(of: record.id), revision: Int32(clamping: record.revision ?? -1),
         officialSplit: record.officialSplit.map(\.rank) ?? -1, source: UInt16(source),
         firstGroup: UInt32(first),
         groupCount: UInt16(clamping: groups.count - first)))
@@ -68,7 +48,7 @@ struct RecordKeys: Sendable {
 
   mutating func withdraw(_ id: String, source: Int) {
     withdrawals.append(
-      Withdrawal(id: Hash128(id), source: UInt16(source), recordsBefore: keys.count))
+      Withdrawal(id: Digest128(of: id), source: UInt16(source), recordsBefore: keys.count))
   }
 
   mutating func markDamaged(_ records: Range<Int>) {
@@ -92,7 +72,7 @@ struct RecordKeys: Sendable {
   }
 
   /// The hashes of a record's groups.
-  func groups(of record: Int) -> ArraySlice<Hash128> {
+  func groups(of record: Int) -> ArraySlice<Digest128> {
     let key = keys[record]
     return groups[Int(key.firstGroup)..<Int(key.firstGroup) + Int(key.groupCount)]
   }

@@ -13,7 +13,12 @@ struct RecordStages: Sendable {
   init(_ recipe: Recipe) {
     gate = LicenseGate(use: recipe.use, allowsUnknown: recipe.allowsUnknownLicense)
     cleaner = Cleaner(foldsSpaces: recipe.cleaning.foldsSpaces)
-    filters = recipe.filters.map(RecordFilter.init)
+    filters = recipe.filters.map { filter in
+      // Whether retracted articles stay is asked once, with the source's own filter.
+      var filter = RecordFilter(filter)
+      filter.keepsRetracted = true
+      return filter
+    }
     duplicateSettings = recipe.deduplication.map(DuplicateSettings.init)
     fingerprinter = duplicateSettings.map(Fingerprinter.init)
   }
@@ -24,7 +29,7 @@ struct RecordStages: Sendable {
       return rejection
     }
     cleaner.clean(&record)
-    if let rejection = source.filter?.rejection(of: record) { return rejection }
+    if let rejection = source.filter.rejection(of: record) { return rejection }
     for filter in filters {
       if let rejection = filter.rejection(of: record) { return rejection }
     }
@@ -41,5 +46,16 @@ extension DuplicateSettings {
           threshold: $0.threshold, fields: $0.fields, shingleWords: $0.shingleWords,
           permutations: $0.permutations)
       }, keep: Keep(rawValue: recipe.keep.rawValue) ?? .longest)
+  }
+}
+
+extension RecordFilter {
+  init(_ recipe: Recipe.Filter) {
+    self.init(
+      field: recipe.field, minimumWords: recipe.minimumWords, maximumWords: recipe.maximumWords,
+      minimumCharacters: recipe.minimumCharacters, maximumCharacters: recipe.maximumCharacters,
+      languages: recipe.languages, keepsRetracted: recipe.keepsRetracted,
+      minimumYear: recipe.minimumYear, maximumYear: recipe.maximumYear,
+      includedTags: recipe.includedTags, excludedTags: recipe.excludedTags)
   }
 }

@@ -10,10 +10,10 @@ struct TrainingFiles {
   func write(to root: String) throws -> [WrittenFile] {
     guard let training = plan.recipe.training else { return [] }
     let output = PlainFiles(root: root, isPrivate: plan.isSensitive)
-    let settings = training.adapters.compactMap { settings(of: $0.text, training) }
+    let settings = training.adapters.compactMap { self.settings(of: $0.text, training) }
     var written: [WrittenFile] = []
     for setting in settings {
-      let config = AdapterConfigRegistry.config(for: setting, baseModel: training.baseModel)
+      let config = setting.config(baseModel: training.baseModel)
       written.append(
         try output.write(config.file, to: "training/\(config.name)/adapter_config.json"))
     }

@@ -36,6 +36,12 @@ final class WorkFolder {
     Interruption.cleanUp(path, lockPath)
   }
 
+  /// Makes a folder of its own below the system's temporary one, for runs that publish nothing.
+  convenience init(temporaryFor name: String) throws {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    try self.init(forOutput: "\(parent)/materia-\(getpid())-\(name)")
+  }
+
   /// Puts the finished folder in the output's place.
   func publish(isPrivate: Bool) throws {
     try FolderTree.setModes(of: stagingPath, folders: isPrivate ? 0o700 : 0o755)

@@ -49,6 +49,10 @@ extension Schema {
     guard let bytes = EmbeddedFiles.schema(named: name) else {
       throw Diagnostic("there is no schema '\(name)'")
     }
-    try self.init(compiling: bytes, name: name, isStrict: true)
+    var registry = SchemaRegistry()
+    for file in EmbeddedFiles.schemas {
+      try registry.register(file.bytes, as: "https://materia.invalid/schemas/\(file.name)")
+    }
+    try self.init(compiling: bytes, name: name, registry: registry, isStrict: true)
   }
 }

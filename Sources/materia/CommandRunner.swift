@@ -34,7 +34,8 @@ enum CommandRunner {
       return error.exitCode
     case let error as ArchiveError:
       console.report(error.diagnostic)
-      return error.problem.isMissingFile ? 2 : 1
+      if case .notFound = error.problem { return 2 }
+      return 1
     case let error as any DiagnosticError:
       console.report(error.diagnostic)
       return 1

@@ -167,6 +167,16 @@ struct ArchiveDamageTests {
     #expect(result?.problems.isEmpty != true)
   }
 
+  @Test func `refuses a 7z that claims more folders than it has room for`() throws {
+    let table: [UInt8] = [1, 4, 6, 0, 1, 9, 5, 0, 7, 0x0B, 0xF0, 0xFF, 0xFF, 0xFF, 0x03, 0]
+    let magic: [UInt8] = [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4, 0, 0, 0, 0]
+    let place: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, UInt8(table.count), 0, 0, 0, 0, 0, 0, 0]
+    let error = #expect(throws: ArchiveError.self) {
+      try contents(of: magic + place + [0, 0, 0, 0] + table)
+    }
+    #expect(error?.description.contains("claims 67108863 folders") == true)
+  }
+
   @Test func `goes on behind a damaged archive inside an archive`() throws {
     let inner = try ArchiveBuilder.compressed(ArchiveBuilder.tar([.file("x", "ex")]), .gzip)
     let outer = try ArchiveBuilder.tar([

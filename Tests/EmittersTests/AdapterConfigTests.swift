@@ -20,7 +20,7 @@ struct AdapterConfigTests {
       matches: "Fixtures/adapters/\(name)/adapter_config.json")
   }
 
-  @Test(arguments: AdapterConfigRegistry.all.map { $0.name })
+  @Test(arguments: AdapterConfigRegistry.names)
   func `has defaults that make the adapter of that name`(name: String) throws {
     let defaults = try #require(AdapterConfigRegistry.defaults(named: name))
 
@@ -33,6 +33,11 @@ struct AdapterConfigTests {
     let file = AdapterSettings.prefixTuning(settings).config(baseModel: "m").file
 
     #expect(!String(decoding: file, as: UTF8.self).contains("encoder_hidden_size"))
+  }
+
+  @Test func `takes 'all-linear' alone for every linear layer`() {
+    #expect(LoRASettings.Targets(names: ["all-linear"]) == .allLinear)
+    #expect(LoRASettings.Targets(names: ["q_proj"]) == .modules(["q_proj"]))
   }
 
   @Test func `writes the golden launcher`() throws {

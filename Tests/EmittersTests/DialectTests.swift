@@ -49,7 +49,7 @@ struct DialectTests {
     #expect(shapes.count == 1)
   }
 
-  @Test(arguments: DialectRegistry.all.map { $0.facts.name })
+  @Test(arguments: DialectRegistry.names)
   func `writes an example or says why it cannot`(name: String) throws {
     let dialect = try #require(DialectRegistry.dialect(named: name))
 
@@ -66,7 +66,7 @@ struct DialectTests {
   }
 
   @Test func `names every dialect once`() {
-    let names = DialectRegistry.all.map { $0.facts.name }
+    let names = DialectRegistry.names
 
     #expect(Set(names).count == names.count)
     #expect(DialectRegistry.dialect(named: "csv") == nil)
@@ -83,7 +83,7 @@ struct DialectTests {
 
   @Test func `names the schema of each form of prompt and completion`() throws {
     let schemas = DialectOptions.Form.allCases.map {
-      DialectRegistry.dialect(named: "prompt-completion", options: .init(form: $0))?.schema
+      DialectRegistry.dialect(named: "prompt-completion", options: .init(form: $0))?.schemaName
     }
 
     #expect(schemas == ["prompt-completion-conversational", "prompt-completion"])

@@ -13,14 +13,14 @@ struct SideFileTests {
     account.reject(.nearDuplicate, count: 2)
     account.reject(.emptyAnswer)
     return Manifest(
-      tool: "materia 0.1.0", name: "sample", recipeSHA256: "00ff", use: .research, seed: 17,
+      tool: "materia 0.1.0", name: "sample", recipeSHA256: digest("00"), use: .research, seed: 17,
       isRedistributable: true,
       sources: [
         Manifest.Source(
           name: "articles", corpus: "pubmed", licenses: [.nlmTerms: 1, .ccBy4: 6],
           inputs: [
-            .init(path: "b.xml.gz", sha256: "bb", bytes: 2),
-            .init(path: "a.xml.gz", sha256: "aa", bytes: 1),
+            .init(path: "b.xml.gz", sha256: digest("bb"), bytes: 2),
+            .init(path: "a.xml.gz", sha256: digest("aa"), bytes: 1),
           ], skipped: [.init(entry: "notes.txt", reason: "not-of-the-corpus")], account: account)
       ],
       splits: [
@@ -28,8 +28,8 @@ struct SideFileTests {
         .test: .init(records: 1, examples: 2, groups: 1),
       ],
       files: [
-        .init(path: "messages/train.jsonl", sha256: "11", bytes: 100, rows: 12),
-        .init(path: "README.md", sha256: "22", bytes: 50),
+        .init(path: "messages/train.jsonl", sha256: digest("11"), bytes: 100, rows: 12),
+        .init(path: "README.md", sha256: digest("22"), bytes: 50),
       ],
       proof: .init(
         rowsRead: 14, rowsValid: 14, groupsChecked: 6, groupsInTwoSplits: 0, textsInTwoSplits: 0))
@@ -106,3 +106,6 @@ struct SideFileTests {
     #expect(DecimalText.fourDecimals(value) == text)
   }
 }
+
+/// A digest that is plainly not one: the same two digits over and over.
+private func digest(_ digits: String) -> String { String(repeating: digits, count: 32) }

@@ -28,13 +28,12 @@ struct SchemaSuiteTests {
     .enabled(if: isPresent, "the shared suites are not here; set MATERIA_SHARED"),
     arguments: ["draft2020-12", "draft7"])
   func `fails optional tests only where it says so`(draft: String) throws {
-    let known = [
-      "cross-draft", "ecmascript-regex", "content", "anchor", "no-schema", "unknownKeyword",
-      "bignum", "float-overflow", "dynamicRef", "non-bmp-regex",
-    ]
-    let failures = try failures(in: "tests/\(draft)/optional", draft: draft)
-    for name in failures.filter(\.isWrong).map(\.name) { print("OPT", draft, name) }
-    _ = known
+    // Content is an annotation; draft 2019-09 is not supported; `\c` escapes and U+FEFF as a space
+    // are not in `Regex`.
+    let known = ["content.json", "cross-draft.json", "ecmascript-regex.json"]
+    let wrong = try failures(in: "tests/\(draft)/optional", draft: draft).filter(\.isWrong)
+    #expect(wrong.map(\.name).filter { name in !known.contains { name.hasPrefix($0) } } == [])
+    #expect(wrong.count <= 9)
   }
 
   private struct Verdict {

@@ -2,6 +2,8 @@
 package enum AdapterConfigRegistry {
   package static let all: [any AdapterConfig.Type] = [LoRAConfig.self, PrefixTuningConfig.self]
 
+  package static var names: [String] { all.map { $0.name } }
+
   /// The default settings of the adapter of that name; nil when there is none.
   package static func defaults(named name: String) -> AdapterSettings? {
     all.first { $0.name == name }?.defaults

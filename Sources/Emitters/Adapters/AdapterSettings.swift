@@ -12,6 +12,11 @@ package struct LoRASettings: Sendable, Equatable {
     case allLinear
     /// The modules whose names end so: `q_proj`, `v_proj`.
     case modules([String])
+
+    /// The targets that a recipe names: `all-linear` alone, or modules.
+    package init(names: [String]) {
+      self = names == ["all-linear"] ? .allLinear : .modules(names)
+    }
   }
 
   /// The rank of the update matrices.

@@ -16,7 +16,7 @@ struct Alpaca: Dialect {
 
   init(options: DialectOptions) { hasHistory = options.hasHistory }
 
-  let schema = "alpaca"
+  let schemaName = "alpaca"
 
   func refusal(of body: Example.Body) -> String? {
     if let refusal = body.refusalAsConversation { return refusal }

@@ -12,7 +12,7 @@ struct Messages: Dialect {
 
   init(options: DialectOptions) {}
 
-  let schema = "messages"
+  let schemaName = "messages"
 
   func refusal(of body: Example.Body) -> String? { body.refusalAsConversation }
 

@@ -9,7 +9,7 @@ struct PlainText: Dialect {
 
   init(options: DialectOptions) {}
 
-  let schema = "text"
+  let schemaName = "text"
 
   func refusal(of body: Example.Body) -> String? {
     guard case .text = body else { return "a conversation is not plain text" }

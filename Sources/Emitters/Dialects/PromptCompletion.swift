@@ -16,7 +16,7 @@ struct PromptCompletion: Dialect {
 
   init(options: DialectOptions) { form = options.form }
 
-  var schema: String {
+  var schemaName: String {
     switch form {
     case .conversational: "prompt-completion-conversational"
     case .standard: "prompt-completion"

@@ -13,7 +13,7 @@ struct ShareGPT: Dialect {
 
   init(options: DialectOptions) {}
 
-  let schema = "sharegpt"
+  let schemaName = "sharegpt"
 
   func refusal(of body: Example.Body) -> String? { body.refusalAsConversation }
 

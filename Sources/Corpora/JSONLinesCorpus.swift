@@ -1,0 +1,59 @@
+import Formats
+import Records
+
+/// Any JSON Lines file, its members mapped to a shape by the recipe.
+///
+///     corpus: jsonl
+///     shape: multiple-choice
+///     fields: {question: question, options: options, answer: answer_idx, subject: meta_info}
+///
+/// Places are paths (`JSONRow`). A line that is not valid JSON, or no object, is rejected as
+/// `malformed` with its line number. Options: those of `MappedRecords`.
+struct JSONLinesCorpus: CorpusReader {
+  static let facts = CorpusFacts(
+    name: "jsonl", title: "Any JSON Lines file, by 'fields'", shape: .questionAnswer, license: nil,
+    language: nil, forms: ".jsonl, .ndjson, .json, .txt", tasks: ["question-answering"],
+    reference: "https://jsonlines.org")
+
+  private let records: MappedRecords
+
+  init(options: ReaderOptions) throws {
+    records = try MappedRecords(Self.facts, options, known: [])
+  }
+
+  func accepts(path: String) -> Bool {
+    let name = EntryName(path)
+    return ["jsonl", "ndjson", "json", "txt"].contains(name.kind) && !name.isLitter
+  }
+
+  func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
+    var lines = JSONLines()
+    var outlet = ReadingOutlet()
+    let path = entry.path
+    try EnoughReadings.ends {
+      try entry.forEachChunk { chunk in
+        try lines.feed(chunk) { try read($0, of: path, &outlet, into: sink) }
+      }
+      try lines.finish { try read($0, of: path, &outlet, into: sink) }
+    }
+  }
+
+  private func read(
+    _ line: JSONLine, of path: String, _ outlet: inout ReadingOutlet, into sink: ReadingSink
+  ) throws {
+    let unnamed = "\(path)#\(outlet.ordinal)"
+    let row: JSONNode
+    do throws(JSONError) {
+      row = try JSONDocument(parsing: line).root
+    } catch {
+      let place = "line \(error.line), column \(error.column)"
+      return try outlet.reject(unnamed, .malformed, value: place, at: line.byteOffset, to: sink)
+    }
+    guard row.kind == .object else {
+      let place = "line \(line.number)"
+      return try outlet.reject(unnamed, .malformed, value: place, at: line.byteOffset, to: sink)
+    }
+    try records.read(
+      JSONRow(node: row, key: nil), unnamed: unnamed, at: line.byteOffset, &outlet, into: sink)
+  }
+}

@@ -1,0 +1,93 @@
+import Formats
+import Records
+
+/// Any CSV or TSV table, its columns mapped to a shape by the recipe.
+///
+///     corpus: table
+///     shape: multiple-choice
+///     fields: {id: id, question: question, options: "opa,opb,opc,opd", answer: cop}
+///     options: {answer_base: 1}
+///
+/// Options: `delimiter` (`auto`: the one that the first row has most of; else `comma`, `tab`,
+/// `semicolon`, `pipe`), `header` (true; without one columns are named 1, 2, 3 …), `quotes` (true;
+/// false for tables in which `"` is a plain character), `encoding` (UTF-8), and those of
+/// `MappedRecords`. A row with more or fewer cells than the header is rejected as `malformed`.
+struct TableCorpus: CorpusReader {
+  static let facts = CorpusFacts(
+    name: "table", title: "Any CSV or TSV table, by 'fields'", shape: .questionAnswer, license: nil,
+    language: nil, forms: ".csv, .tsv, .csv.gz", tasks: ["question-answering"],
+    reference: "RFC 4180")
+
+  /// The names of the delimiters.
+  private enum Delimiter: String, CaseIterable {
+    case auto
+    case comma
+    case tab
+    case semicolon
+    case pipe
+
+    var format: CSVDelimiter {
+      switch self {
+      case .auto: .sniffed
+      case .comma: .comma
+      case .tab: .tab
+      case .semicolon: .byte(UInt8(ascii: ";"))
+      case .pipe: .byte(UInt8(ascii: "|"))
+      }
+    }
+  }
+
+  private let records: MappedRecords
+  private let rows: TableRows
+
+  init(options: ReaderOptions) throws {
+    records = try MappedRecords(
+      Self.facts, options, known: ["delimiter", "header", "quotes", "encoding"])
+    let settings = records.settings
+    let delimiter = try settings.choice("delimiter", default: Delimiter.auto)
+    let format = CSVFormat(
+      delimiter: delimiter.format, hasHeader: try settings.flag("header", default: true),
+      hasQuotes: try settings.flag("quotes", default: true), maximumFieldBytes: 16 << 20)
+    let columns = records.mapping.columns
+    if !format.hasHeader, let name = columns.first(where: { (Int($0) ?? 0) < 1 }) {
+      throw Diagnostic(
+        "column '\(name)' is no number; without a header, columns are named 1, 2, 3 …")
+    }
+    rows = TableRows(columns: columns, format: format, encoding: try settings.encoding() ?? .utf8)
+  }
+
+  func accepts(path: String) -> Bool {
+    let name = EntryName(path)
+    return ["csv", "tsv", "txt", "tab"].contains(name.kind) && !name.isLitter
+  }
+
+  func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
+    var outlet = ReadingOutlet()
+    let path = entry.path
+    try EnoughReadings.ends {
+      try rows.read(&entry) { row in
+        let unnamed = "\(path)#\(outlet.ordinal)"
+        switch row {
+        case .success(let row):
+          let cells = TableCells(row: row, hasHeader: rows.format.hasHeader)
+          try records.read(cells, unnamed: unnamed, at: row.byteOffset, &outlet, into: sink)
+        case .failure(let error):
+          try outlet.reject(
+            unnamed, error.reason, value: error.value, at: error.position.byteOffset, to: sink)
+        }
+      }
+    }
+  }
+}
+
+/// A table's row by column name, or by number when there is no header.
+private struct TableCells: MappedRow {
+  let row: CSVRow
+  let hasHeader: Bool
+
+  func value(at place: String) -> JSON? {
+    guard !hasHeader else { return row[place].map(JSON.string) }
+    guard let number = Int(place), (1...max(1, row.count)).contains(number) else { return nil }
+    return .string(row[number - 1])
+  }
+}

@@ -1,0 +1,97 @@
+import Recipes
+import Records
+import Templates
+
+/// The first examples of a recipe as a reader would see them, and the funnel so far.
+package struct Preview: Sendable {
+  /// An example with where it came from.
+  package struct Item: Sendable {
+    package var example: Example
+    package var record: Record
+    package var task: String
+    package var template: String
+    package var split: Split
+  }
+
+  package let items: [Item]
+  package let ledger: Ledger
+
+  /// Reads the first records of every source and renders a few of them.
+  ///
+  /// - Parameters:
+  ///   - options: Their `limit` says how many records per source are read.
+  ///   - count: The most examples per source and task.
+  package static func of(
+    _ recipe: Recipe, recipePath: String, options: BuildOptions, count: Int
+  ) async throws -> Preview {
+    let pipeline = BuildPipeline(recipe: recipe, recipePath: recipePath, options: options)
+    return try await pipeline.withDecisions { plan, units, decided in
+      var preview = PreviewWork(plan: plan, fates: decided.fates, count: count)
+      for (unit, first) in zip(units, decided.firstRecords) {
+        preview.ledger[plan.sources[unit.source].name] += unit.account
+        try preview.take(unit, firstRecord: first)
+      }
+      return Preview(items: preview.items, ledger: preview.ledger)
+    }
+  }
+}
+
+/// The running state of a preview.
+private struct PreviewWork {
+  let plan: BuildPlan
+  let fates: Fates
+  let count: Int
+  var items: [Preview.Item] = []
+  var ledger = Ledger()
+  private var shown: [String: Int] = [:]
+
+  init(plan: BuildPlan, fates: Fates, count: Int) {
+    self.plan = plan
+    self.fates = fates
+    self.count = count
+  }
+
+  mutating func take(_ unit: UnitReading, firstRecord: Int) throws {
+    var number = firstRecord
+    for block in unit.spill.blocks {
+      try unit.spill.forEachReading(in: block) { reading in
+        guard case .record(let record) = reading else { return }
+        take(record, number: number)
+        number += 1
+      }
+    }
+  }
+
+  private mutating func take(_ record: Record, number: Int) {
+    if let reason = fates.reason(of: number) {
+      ledger[record.source].reject(reason)
+      return
+    }
+    var refusal: Rejection.Reason?
+    var isWritten = false
+    for renderer in plan.renderers[record.source] ?? [] {
+      let id = plan.exampleID(of: record, task: renderer.task.name, copy: 0)
+      switch renderer.render(record, id: id) {
+      case .rejection(let rejection): refusal = refusal ?? rejection.reason
+      case .example(let example, let template):
+        isWritten = true
+        show(example, of: record, number, task: renderer.task.name, template)
+      }
+    }
+    if isWritten { ledger[record.source].written += 1 } else if let refusal {
+      ledger[record.source].reject(refusal)
+    }
+  }
+
+  private mutating func show(
+    _ example: Example, of record: Record, _ number: Int, task: String, _ template: String
+  ) {
+    let key = "\(record.source)\n\(task)"
+    guard shown[key, default: 0] < count else { return }
+    shown[key, default: 0] += 1
+    items.append(
+      Preview.Item(
+        example: example, record: record, task: task, template: template,
+        split: Split(rank: fates.splits[number]) ?? .train))
+  }
+}

@@ -1,0 +1,70 @@
+import Corpora
+import Emitters
+import Formats
+import Records
+import Templates
+
+/// A table made from a registry: what the list commands print and the README holds.
+struct RegistryTable {
+  var header: [String]
+  var rows: [[String]]
+
+  /// The table in Markdown.
+  var markdown: String {
+    let lines = [header, header.map { _ in "---" }] + rows
+    return lines.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
+  }
+
+  /// The rows as JSON objects.
+  var json: String {
+    var json = JSONWriter(layout: .pretty)
+    json.beginArray()
+    for row in rows {
+      json.beginObject()
+      for (key, value) in zip(header, row) {
+        json.key(key)
+        json.string(value)
+      }
+      json.endObject()
+    }
+    json.endArray()
+    return json.text
+  }
+}
+
+/// The tables of all registries.
+enum RegistryTables {
+  static var corpora: RegistryTable {
+    RegistryTable(
+      header: ["corpus", "what it is", "shape", "forms", "licence", "tasks"],
+      rows: CorpusRegistry.all.map { facts in
+        [
+          facts.name, facts.title, facts.shape.rawValue, facts.forms,
+          facts.license?.rawValue ?? "by recipe", facts.tasks.joined(separator: ", "),
+        ]
+      })
+  }
+
+  static var tasks: RegistryTable {
+    RegistryTable(
+      header: ["task", "what it asks", "shapes", "slots", "templates"],
+      rows: TaskRegistry.all.map { task in
+        [
+          task.name, task.title, task.shapes.map(\.rawValue).joined(separator: ", "),
+          task.slots.map(\.name).joined(separator: ", "), task.defaultTemplates ?? "",
+        ]
+      })
+  }
+
+  static var dialects: RegistryTable {
+    RegistryTable(
+      header: ["dialect", "what it is", "read by"],
+      rows: DialectRegistry.all.map { dialect in
+        let facts = dialect.facts
+        return [facts.name, facts.title, facts.trainers]
+      }
+        + AdapterConfigRegistry.all.map { adapter in
+          ["training/\(adapter.name)", adapter.title, "peft, by training/train.py"]
+        })
+  }
+}
