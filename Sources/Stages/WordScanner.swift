@@ -2,8 +2,7 @@
 /// that put no spaces between words.
 ///
 /// The one definition of a word for all stages: what `min_words` counts and what shingles are made
-/// of. Case is folded for ASCII here; other
-/// letters come folded from `UnicodeWordKey`.
+/// of. Case is folded for ASCII here; other letters come folded from `UnicodeWordKey`.
 enum WordScanner {
   /// A word as comparisons see it.
   struct Word {

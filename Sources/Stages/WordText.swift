@@ -1,7 +1,8 @@
 import Formats
 
-/// Text as comparisons see it: compatibility forms and case folded, the same for `10⁵` and `105`,
-/// `Ⅱ` and `ii`. Never what is stored.
+/// Text as comparisons see it, never as it is stored: compatibility forms and case are folded.
+///
+/// `10⁵` and `105` are the same, `Ⅱ` and `ii`, `STRASSE` and `Straße`.
 ///
 /// The buffers are used again, so one value serves many texts, on one task at a time.
 struct WordText: Sendable {
