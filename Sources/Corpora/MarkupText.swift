@@ -10,9 +10,7 @@ enum MarkupText {
   /// An element's text on one line.
   static func line(_ element: XMLElement) -> String {
     guard element.children.contains(where: { _ in true }) else {
-      return element.withTextBytes { bytes in
-        TidyText.isTidyLine(bytes) ? String(decoding: bytes, as: UTF8.self) : TidyText.line(bytes)
-      }
+      return element.withTextBytes { TidyText.line($0) }
     }
     return TidyText.line(flat(element))
   }

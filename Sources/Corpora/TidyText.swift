@@ -3,6 +3,16 @@
 enum TidyText {
   /// One line: runs of white space become one space, none at either end.
   static func line(_ bytes: some Collection<UInt8>) -> String {
+    isTidyLine(bytes) ? String(decoding: bytes, as: UTF8.self) : singleSpaced(bytes)
+  }
+
+  /// One line of a text.
+  static func line(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { isTidyLine($0) ? nil : singleSpaced($0) } ?? text
+  }
+
+  private static func singleSpaced(_ bytes: some Collection<UInt8>) -> String {
     var tidy: [UInt8] = []
     tidy.reserveCapacity(bytes.count)
     var isPending = false
@@ -16,12 +26,6 @@ enum TidyText {
       tidy.append(byte)
     }
     return String(decoding: tidy, as: UTF8.self)
-  }
-
-  /// One line of a text.
-  static func line(_ text: String) -> String {
-    var text = text
-    return text.withUTF8 { isTidyLine($0) ? nil : line($0) } ?? text
   }
 
   /// Paragraphs and lists: blanks at the ends of lines and runs inside them go, several blank lines
@@ -55,9 +59,13 @@ enum TidyText {
   }
 
   /// Whether a line can stay as it is, as most do.
-  static func isTidyLine(_ bytes: some Collection<UInt8>) -> Bool {
+  private static func isTidyLine(_ bytes: some Collection<UInt8>) -> Bool {
     var isAfterSpace = true
     for byte in bytes {
+      guard byte <= 0x20 else {
+        isAfterSpace = false
+        continue
+      }
       let isSpace = isSpace(byte)
       if isSpace, isAfterSpace || byte != 0x20 { return false }
       isAfterSpace = isSpace

@@ -31,7 +31,7 @@ struct ContractTests {
       for record in readings.compactMap(\.record) {
         #expect(!record.id.isEmpty && ids.insert(record.id).inserted)
         #expect(record.corpus == fixture.corpus)
-        #expect(record.license != .unknown || record.tag("license") == nil)
+        #expect(record.license != .unknown || fixture.options.fields["license"] != nil)
       }
     }
     #expect(!ids.isEmpty)
