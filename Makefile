@@ -1,0 +1,56 @@
+# Two commands do all the set-up: `make demo` and `make test`. `make check` is what CI runs.
+
+SWIFT ?= swift
+BUILD ?= .build
+RELEASE := $(SWIFT) build -c release --product materia --scratch-path $(BUILD)
+MATERIA := $(BUILD)/release/materia
+PACKAGES := libarchive-dev zlib1g-dev libxml2-dev libutf8proc-dev libssl-dev libyaml-dev
+
+.PHONY: demo build deps test check format lint readme-tables bench ecosystem clean
+
+## demo: install what is missing, build, and turn the bundled samples into Output/quickstart
+demo: build
+	$(MATERIA) build Recipes/quickstart.yaml --output Output/quickstart
+
+build: deps
+	$(RELEASE)
+
+## deps: the C libraries, from Debian, unless they are there
+deps:
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  echo "installing$$missing"; \
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $$missing; \
+	fi
+
+## test: every test of the package
+test: deps
+	$(SWIFT) test --scratch-path $(BUILD)
+
+## check: format, warnings as errors, imports, tests, recipes, reproducibility, judges
+check:
+	bash .ci/run
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+## readme-tables: write the tables of the README again from the code
+readme-tables:
+	RECORD_GOLDEN=1 $(SWIFT) test --scratch-path $(BUILD) --filter ReadmeTests || true
+
+## bench: literature throughput against zcat, on generated MEDLINE
+bench: build
+	bash Benchmarks/medline.sh $(MATERIA)
+
+## ecosystem: what was emitted, judged by peft, trl and datasets
+ecosystem: build
+	bash Tests/Ecosystem/run.sh $(MATERIA)
+
+clean:
+	rm -rf $(BUILD) Output/*/
