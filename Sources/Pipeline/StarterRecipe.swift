@@ -140,12 +140,16 @@ package struct StarterRecipe {
     addOptions(of: source)
   }
 
-  /// The path, or where one folder holds files of several kinds the patterns of those meant.
+  /// The path, or where one folder holds files of several kinds those meant.
   private func paths(of source: Source) -> String {
     let path = relativePath(source.inspection.path)
     guard source.reading.foreignEntries > 0, !holdsArchives(source.inspection),
       source.inspection.fileCount > 1
     else { return Self.quoted(path) }
+    let files = source.reading.filePaths
+    guard files.count > InspectionReading.maximumForeignPaths else {
+      return "[\(files.map { Self.quoted(relativePath($0)) }.joined(separator: ", "))]"
+    }
     let patterns = source.reading.endings.lines.filter { !$0.name.isEmpty }
       .map { Self.quoted("\(path)/**/*\($0.name)*") }
     return patterns.isEmpty ? Self.quoted(path) : "[\(patterns.joined(separator: ", "))]"
@@ -317,6 +321,7 @@ package struct StarterRecipe {
 extension StarterRecipe {
   /// A path as seen from the recipe's folder.
   private func relativePath(_ path: String) -> String {
+    let path = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
     guard folder != ".", !path.hasPrefix("/") || folder.hasPrefix("/") else { return path }
     guard let here = Self.components(of: folder), let there = Self.components(of: path) else {
       return path
