@@ -9,9 +9,9 @@ import Records
 ///
 /// The records are the elements of the array at the root, or the members of the object there, whose
 /// key is the place `@key` and the default id; both are read one at a time. Option `records` is the
-/// path of a list further inside (`data.items`, `data.*.paragraphs`), or `.` when the root itself is
-/// the one record; such files are read in one piece. The other options are those of
-/// `MappedRecords`.
+/// path of a list further inside (`data.items`; `data.*.paragraphs.*.qas` for SQuAD, with
+/// `context: ^.context` from the object around), or `.` when the root itself is the one record; such
+/// files are read in one piece. The other options are those of `MappedRecords`.
 struct JSONCorpus: CorpusReader {
   static let facts = CorpusFacts(
     name: "json", title: "Any JSON list or object of records, by 'fields'", shape: .questionAnswer,
@@ -38,8 +38,8 @@ struct JSONCorpus: CorpusReader {
       guard let recordsPath else { return try readItems(of: &entry, &outlet, into: sink) }
       let path = entry.path
       let document = try JSONDocument(parsing: try entry.allBytes())
-      for node in recordsPath.rows(in: document.root) {
-        try read(node, key: nil, at: node.byteOffset, of: path, &outlet, into: sink)
+      for row in recordsPath.rows(in: document.root) {
+        try read(row, at: row.node.byteOffset, of: path, &outlet, into: sink)
       }
     }
   }
@@ -55,24 +55,24 @@ struct JSONCorpus: CorpusReader {
           throw Diagnostic(
             at: Position(entry: path, byteOffset: item.byteOffset),
             "the members of the root object are no records",
-            hint: "set option 'records' to the path of the list, or to '.' for the root itself")
+            hint: "set option 'records' to the path of the list, or to '.' for the root itself; "
+              + "a file of one object a line is corpus jsonl")
         }
-        try read(
-          item.value, key: item.key, at: item.byteOffset, of: path, &outlet, into: sink)
+        let row = JSONRow(node: item.value, key: item.key)
+        try read(row, at: item.byteOffset, of: path, &outlet, into: sink)
       }
     }
     try items.finish()
   }
 
   private func read(
-    _ node: JSONNode, key: String?, at offset: Int, of path: String,
-    _ outlet: inout ReadingOutlet, into sink: ReadingSink
+    _ row: JSONRow, at offset: Int, of path: String, _ outlet: inout ReadingOutlet,
+    into sink: ReadingSink
   ) throws {
-    let unnamed = key ?? "\(path)#\(outlet.ordinal)"
-    guard node.kind == .object || node.kind == .array else {
+    let unnamed = row.key ?? "\(path)#\(outlet.ordinal)"
+    guard row.node.kind == .object || row.node.kind == .array else {
       return try outlet.reject(unnamed, .malformed, value: "byte \(offset)", at: offset, to: sink)
     }
-    try records.read(
-      JSONRow(node: node, key: key), unnamed: unnamed, at: offset, &outlet, into: sink)
+    try records.read(row, unnamed: unnamed, at: offset, &outlet, into: sink)
   }
 }

@@ -72,7 +72,6 @@ struct JSONItems {
   private mutating func collect(_ stretch: Slice<UnsafeRawBufferPointer>) throws {
     item.append(contentsOf: stretch)
     offset += stretch.count
-    line += stretch.count { $0 == 0x0a }
     try requireLength()
   }
 

@@ -54,6 +54,6 @@ struct JSONLinesCorpus: CorpusReader {
       return try outlet.reject(unnamed, .malformed, value: place, at: line.byteOffset, to: sink)
     }
     try records.read(
-      JSONRow(node: row, key: nil), unnamed: unnamed, at: line.byteOffset, &outlet, into: sink)
+      JSONRow(node: row), unnamed: unnamed, at: line.byteOffset, &outlet, into: sink)
   }
 }

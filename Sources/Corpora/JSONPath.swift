@@ -14,9 +14,19 @@ struct JSONPath: Sendable {
     steps.reduce([root]) { nodes, step in nodes.flatMap { Self.step(step, from: $0) } }
   }
 
-  /// The records that the path leads to: the elements of arrays, other values themselves.
-  func rows(in root: JSONNode) -> [JSONNode] {
-    nodes(in: root).flatMap { $0.kind == .array ? Array($0.elements) : [$0] }
+  /// The records that the path leads to, the elements of arrays or other values themselves, each
+  /// with the objects around it, the innermost first.
+  func rows(in root: JSONNode) -> [JSONRow] {
+    let ends = (steps + ["*"]).enumerated().reduce([JSONRow(node: root)]) { rows, step in
+      rows.flatMap { row -> [JSONRow] in
+        if step.offset == steps.count, row.node.kind != .array { return [row] }
+        let enclosing = row.node.kind == .object ? [row.node] + row.enclosing : row.enclosing
+        return Self.step(step.element, from: row.node).map {
+          JSONRow(node: $0, enclosing: enclosing)
+        }
+      }
+    }
+    return ends
   }
 
   /// Whether the path may lead to several values.
@@ -31,14 +41,23 @@ struct JSONPath: Sendable {
   }
 }
 
-/// An object as a row: places are members' names or paths, and `@key` the row's key in an object of
-/// rows.
+/// An object as a row: places are members' names or paths, `^.` before one stands for the object
+/// around the row, and `@key` for the row's key in an object of rows.
 struct JSONRow: MappedRow {
   let node: JSONNode
-  let key: String?
+  var key: String?
+  /// The objects around the row, the innermost first.
+  var enclosing: [JSONNode] = []
 
   func value(at place: String) -> JSON? {
     if place == "@key" { return key.map(JSON.string) }
+    var place = place
+    var node = node
+    var outer = enclosing[...]
+    while place.hasPrefix("^.") {
+      guard let next = outer.popFirst() else { return nil }
+      (node, place) = (next, String(place.dropFirst(2)))
+    }
     if let member = node[place] { return member.isNull ? nil : JSON(member) }
     let path = JSONPath(place)
     let nodes = path.nodes(in: node).filter { !$0.isNull }

@@ -7,7 +7,7 @@ import Records
 ///       "DESCRIPTION","CGID","ISERROR","TEXT"
 ///     174,22532,167853,"2151-08-04",,,"Discharge summary","Report",,,"Admission Date: [**2151-7-16**] …
 ///
-/// Columns may stand in any order. Notes that a clinician marked as wrong (`ISERROR` 1) are rejected
+/// Columns may stand in any order, and their names in lower case as in the demo. Notes that a clinician marked as wrong (`ISERROR` 1) are rejected
 /// as `error-note`. De-identification tags (`[** … **]`) stay as they are. The text is split by
 /// `NoteSections`; the group is the patient.
 ///
@@ -32,7 +32,8 @@ struct MIMICIIINotes: CorpusReader {
     var outlet = ReadingOutlet()
     let format = CSVFormat(maximumFieldBytes: 16 << 20)
     try EnoughReadings.ends {
-      try TableRows(columns: Self.columns, format: format).read(&entry) { row in
+      try TableRows(columns: Self.columns, format: format, takesLowercase: true).read(&entry) {
+        row in
         switch row {
         case .success(let row): try read(row, &outlet, into: sink)
         case .failure(let error):
@@ -55,7 +56,7 @@ struct MIMICIIINotes: CorpusReader {
     guard cell("ISERROR", of: row) != "1" else {
       return try outlet.reject(id, .errorNote, at: offset, to: sink)
     }
-    let text = row["TEXT"] ?? ""
+    let text = value("TEXT", of: row)
     guard !TidyText.isBlank(text) else {
       return try outlet.reject(id, .emptyText, at: offset, to: sink)
     }
@@ -76,7 +77,11 @@ struct MIMICIIINotes: CorpusReader {
 
   /// A cell without the blanks that CATEGORY has at its end (`Nursing `, `Physician `).
   private func cell(_ name: String, of row: CSVRow) -> String {
-    row[name].map { TidyText.line($0) } ?? ""
+    TidyText.line(value(name, of: row))
+  }
+
+  private func value(_ name: String, of row: CSVRow) -> String {
+    row[name] ?? row[name.lowercased()] ?? ""
   }
 
   private static let columns = ["ROW_ID", "SUBJECT_ID", "CATEGORY", "TEXT"]

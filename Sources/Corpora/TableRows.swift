@@ -8,6 +8,8 @@ struct TableRows {
   var format = CSVFormat()
   /// What the text is encoded in; UTF-8 is checked by the parser itself.
   var encoding = TextEncoding.utf8
+  /// Whether the columns may also be spelt in lower case, all of them.
+  var takesLowercase = false
 
   /// Calls `body` with each row, or why it cannot be used.
   ///
@@ -48,18 +50,23 @@ struct TableRows {
     _ body: (Result<CSVRow, CSVError>) throws -> Void
   ) throws -> Bool {
     if case .success(let row) = row, format.hasHeader, hasColumns == nil {
-      hasColumns = columns.allSatisfy { row[$0] != nil }
+      hasColumns = columns.allSatisfy { row[$0] != nil || isLowercase($0, in: row) }
     }
     guard hasColumns != false else { return false }
     try body(row)
     return true
   }
 
+  private func isLowercase(_ column: String, in row: CSVRow) -> Bool {
+    takesLowercase && row[column.lowercased()] != nil
+  }
+
   private func requireColumns(in parser: CSVParser, _ path: String) throws {
     let names = parser.header.names
-    guard format.hasHeader, let missing = columns.first(where: { !names.contains($0) }) else {
-      return
+    let isMissing = { (name: String) in
+      !names.contains(name) && !(takesLowercase && names.contains(name.lowercased()))
     }
+    guard format.hasHeader, let missing = columns.first(where: isMissing) else { return }
     throw Diagnostic(
       at: Position(entry: path, line: 1),
       names.isEmpty

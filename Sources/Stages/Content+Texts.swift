@@ -1,8 +1,9 @@
 import Records
 
 extension Content {
-  /// Calls `body` with every text of the content, in place. Codes, identifiers and dates are left
-  /// alone.
+  /// Calls `body` with every text of the content, in place.
+  ///
+  /// Codes, identifiers and dates are left alone.
   package mutating func forEachText(_ body: (inout String) -> Void) {
     switch self {
     case .article(var article):

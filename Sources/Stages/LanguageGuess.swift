@@ -73,8 +73,9 @@ private struct ScriptCounts {
 
   subscript(script: Script) -> Int { counts[script.rawValue] }
 
-  /// The script of more than half of the letters. Han and kana count together, as Japanese mixes
-  /// them.
+  /// The script of more than half of the letters.
+  ///
+  /// Han and kana count together, as Japanese mixes them.
   var dominant: Script? {
     let total = counts.reduce(0, +)
     if (self[.han] + self[.kana]) * 2 > total { return self[.han] > 0 ? .han : .kana }

@@ -43,7 +43,9 @@ package struct MixSelector: Sendable {
     smallest[source]?.insert(hash)
   }
 
-  /// What becomes of a record, once all are counted. Weights bear on the training split only.
+  /// What becomes of a record, once all are counted.
+  ///
+  /// Weights bear on the training split only.
   package func decision(
     on id: Digest128, ofSource source: Int, in split: Split
   ) -> Decision {

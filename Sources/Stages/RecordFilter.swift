@@ -13,12 +13,15 @@ package struct RecordFilter: Sendable, Equatable {
   /// Lengths in characters are counted in code points.
   package var minimumCharacters: Int?
   package var maximumCharacters: Int?
-  /// The languages that stay; all when empty. The language of a record that has none is guessed
-  /// from its text, and a record whose language cannot be told does not stay.
+  /// The languages that stay; all when empty.
+  ///
+  /// The language of a record that has none is guessed from its text; a record whose language
+  /// cannot be told does not stay.
   package var languages: [String]
   package var keepsRetracted: Bool
-  /// The years of publication that stay. They are asked of articles, and of other records that
-  /// have a `year` tag.
+  /// The years of publication that stay.
+  ///
+  /// They are asked of articles, and of other records that have a `year` tag.
   package var minimumYear: Int?
   package var maximumYear: Int?
   /// For every name that occurs here, a record must have one of its values.

@@ -2,7 +2,7 @@
 /// that put no spaces between words.
 ///
 /// The one definition of a word for all stages: what `min_words` counts and what shingles are made
-/// of. Case is folded for ASCII here; other scripts come folded from `TextNormalisation`.
+/// of. Case is folded for ASCII here; other letters come folded from `UnicodeWordKey`.
 enum WordScanner {
   /// A word as comparisons see it.
   struct Word {
@@ -19,19 +19,24 @@ enum WordScanner {
     var index = 0
     let end = text.count
     while index < end {
+      if hasher.isAligned, index + 8 <= end {
+        // Nearly all words of Latin texts end here: one load, one mix, no loop over letters.
+        let block = ASCIIBlock(text, at: index)
+        let count = block.wordByteCount
+        hasher.combine(block.lowercased, count: count)
+        index += count
+        if count == 8 { continue }
+      }
       let byte = text[index]
-      // `| 0x20` lowers letters and leaves digits as they are.
-      if (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 {
+      if ASCIIBlock.isWordByte(byte) {
         hasher.combine(byte | 0x20)
         index += 1
-        continue
-      }
-      guard byte >= 0x80 else {
+      } else if byte < 0x80 {
         hasher.finish(body)
         index += 1
-        continue
+      } else {
+        index += scanScalar(of: text, at: index, &hasher, body)
       }
-      index += scanScalar(of: text, at: index, &hasher, body)
     }
     hasher.finish(body)
   }
@@ -67,17 +72,70 @@ enum WordScanner {
   }
 }
 
+/// Eight bytes of text, looked at together.
+private struct ASCIIBlock {
+  private let bytes: UInt64
+
+  /// A byte eight times.
+  @inline(__always)
+  private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+
+  @inline(__always)
+  init(_ text: UnsafeBufferPointer<UInt8>, at index: Int) {
+    bytes = UInt64(
+      littleEndian: UnsafeRawBufferPointer(text).loadUnaligned(
+        fromByteOffset: index, as: UInt64.self))
+  }
+
+  /// Letters lowered; `| 0x20` leaves digits as they are, and other bytes do not matter.
+  var lowercased: UInt64 { bytes | Self.each(0x20) }
+
+  /// How many letters and digits stand before the first other byte.
+  ///
+  /// Seven bits a byte are compared by additions that carry into the eighth: `x + 0x1f` has it set
+  /// from `a` on, `x + 0x05` beyond `z`, `x + 0x50` from `0` on and `x + 0x46` beyond `9`.
+  @inline(__always)
+  var wordByteCount: Int {
+    let plain = bytes & Self.each(0x7f)
+    let lower = plain | Self.each(0x20)
+    let letters = (lower &+ Self.each(0x1f)) & ~(lower &+ Self.each(0x05))
+    let digits = (plain &+ Self.each(0x50)) & ~(plain &+ Self.each(0x46))
+    let others = ~((letters | digits) & ~bytes) & Self.each(0x80)
+    return others.trailingZeroBitCount >> 3
+  }
+
+  @inline(__always)
+  static func isWordByte(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
+  }
+}
+
 /// The hash of the word under way: eight bytes at a time, since most words have fewer.
 private struct WordHasher {
   private var state = Mix.first
   private var block: UInt64 = 0
   private var byteCount = 0
 
+  /// Whether the next byte begins a block of eight.
+  var isAligned: Bool { byteCount & 7 == 0 }
+
   @inline(__always)
   mutating func combine(_ byte: UInt8) {
-    block = block << 8 | UInt64(byte)
+    block |= UInt64(byte) << UInt64((byteCount & 7) << 3)
     byteCount &+= 1
-    guard byteCount & 7 == 0 else { return }
+    if isAligned { closeBlock() }
+  }
+
+  /// Mixes in the first `count` of eight bytes, where a block begins.
+  @inline(__always)
+  mutating func combine(_ bytes: UInt64, count: Int) {
+    block = count == 8 ? bytes : bytes & ((1 << UInt64(count << 3)) &- 1)
+    byteCount &+= count
+    if count == 8 { closeBlock() }
+  }
+
+  @inline(__always)
+  private mutating func closeBlock() {
     state = Mix.fold(state ^ block, Mix.second)
     block = 0
   }

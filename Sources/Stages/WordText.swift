@@ -1,8 +1,12 @@
-/// Text as comparisons see it: compatibility forms and case folded, the same for `10⁵` and `105`,
-/// `Ⅱ` and `ii`. Never what is stored.
+import Formats
+
+/// Text as comparisons see it, never as it is stored: compatibility forms and case are folded.
+///
+/// `10⁵` and `105` are the same, `Ⅱ` and `ii`, `STRASSE` and `Straße`.
 ///
 /// The buffers are used again, so one value serves many texts, on one task at a time.
 struct WordText: Sendable {
+  private var key = UnicodeWordKey()
   private var folded: [UInt8] = []
 
   /// Calls `body` with the folded bytes of a text; plain ASCII is passed as it is, since
@@ -13,7 +17,7 @@ struct WordText: Sendable {
     var text = text
     return try text.withUTF8 { bytes in
       guard !Self.isASCII(bytes) else { return try body(bytes) }
-      fold(bytes)
+      key.normalise(UnsafeRawBufferPointer(bytes), into: &folded)
       return try folded.withUnsafeBufferPointer(body)
     }
   }
@@ -29,22 +33,5 @@ struct WordText: Sendable {
       index = end
     }
     return true
-  }
-
-  private mutating func fold(_ bytes: UnsafeBufferPointer<UInt8>) {
-    folded.removeAll(keepingCapacity: true)
-    var index = 0
-    while index < bytes.count {
-      guard bytes[index] >= 0x80 else {
-        folded.append(bytes[index])
-        index += 1
-        continue
-      }
-      let (value, width) = UTF8Scalar.decode(bytes, at: index)
-      if let scalar = Unicode.Scalar(value) {
-        folded.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
-      }
-      index += width
-    }
   }
 }

@@ -18,7 +18,8 @@ struct Materia: AsyncParsableCommand {
       """,
     version: BuildPipeline.version,
     subcommands: [
-      BuildCommand.self, PreviewCommand.self, ValidateCommand.self, CorporaCommand.self, TasksCommand.self, DialectsCommand.self,
+      BuildCommand.self, PreviewCommand.self, InspectCommand.self, InitCommand.self,
+      ValidateCommand.self, CorporaCommand.self, TasksCommand.self, DialectsCommand.self,
     ])
 
   static func main() async {

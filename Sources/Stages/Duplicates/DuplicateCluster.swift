@@ -11,8 +11,9 @@ package struct DuplicateCluster: Sendable, Equatable {
   package struct Copy: Sendable, Equatable {
     package var ordinal: Int
     package var kind: Kind
-    /// The Jaccard similarity to the record that stays: 1 for an exact copy. It may lie below the
-    /// threshold where the two are linked through a third.
+    /// The Jaccard similarity to the record that stays: 1 for an exact copy.
+    ///
+    /// It may lie below the threshold where the two are linked through a third.
     package var similarity: Double
 
     package init(ordinal: Int, kind: Kind, similarity: Double) {

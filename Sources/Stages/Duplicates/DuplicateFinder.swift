@@ -67,14 +67,14 @@ package final class DuplicateFinder {
     }
   }
 
-  /// The clusters, by their first members. To be asked once, after the last part.
+  /// The clusters, by their first members; to be asked once, after the last part.
   package func clusters(excluding isExcluded: ((Int) -> Bool)? = nil) throws -> [DuplicateCluster] {
     var clusters: [DuplicateCluster] = []
     try forEachCluster(excluding: isExcluded) { clusters.append($0) }
     return clusters
   }
 
-  /// Calls `body` with every cluster, by their first members. To be asked once, after the last part.
+  /// Calls `body` with every cluster, by their first members; once, after the last part.
   ///
   /// - Parameter isExcluded: Which ordinals are out of the build already: they are copies of
   ///   nothing.

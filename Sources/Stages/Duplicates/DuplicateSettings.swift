@@ -73,9 +73,10 @@ extension DuplicateSettings.Near {
     }
   }
 
-  /// The most rows that divide the permutations and still find 98 of 100 pairs that lie exactly at
-  /// the threshold: more rows mean fewer false candidates. 32 bands of 4 at 0.8 (all but 5 pairs in
-  /// 100 million), 16 of 8 at 0.9.
+  /// The most rows that still find 98 of 100 pairs that lie exactly at the threshold.
+  ///
+  /// More rows mean fewer false candidates; they divide the permutations. 32 bands of 4 at 0.8 (all
+  /// but 5 pairs in 100 million are found), 16 of 8 at 0.9.
   package var banding: Banding {
     let candidates = (1...permutations).filter { permutations % $0 == 0 }
       .map { Banding(bands: permutations / $0, rows: $0) }

@@ -76,8 +76,9 @@ struct WordBuffer: Sendable {
   /// script without spaces.
   var isUnspaced: Bool { unspacedCount * 2 > count }
 
-  /// Appends the sorted set of the shingles of `size` words; returns how many there are. A text of
-  /// fewer words is one shingle.
+  /// Appends the sorted set of the shingles of `size` words; returns how many there are.
+  ///
+  /// A text of fewer words is one shingle.
   mutating func appendShingles(of size: Int, to target: inout [UInt64]) -> Int {
     guard count > 0 else { return 0 }
     let total = max(1, count - size + 1)
