@@ -244,6 +244,10 @@ package struct StarterRecipe {
     let reading = source.reading
     var options = reading.evidence.options.map { "\($0.target): \(Self.quoted($0.column))" }
     let isNotes = reading.facts.name == "text-notes"
+    if isNotes || reading.facts.isSensitive {
+      lines.append("    # Real patients? Then output files are for the owner only.")
+      lines.append("    sensitive: true")
+    }
     // Ten folders and more are hardly categories; to keep a folder in one split is the safe side.
     if isNotes, reading.folderCount >= 10 {
       lines.append("    # Taken for one folder a patient, so that no patient is in two splits.")
@@ -252,10 +256,6 @@ package struct StarterRecipe {
       lines.append(
         "    # Where the path tells the patient, say how, so that none is in two splits:")
       lines.append("    # options: {patient: \"**/{patient}/*\"}")
-    }
-    if isNotes || reading.facts.isSensitive {
-      lines.append("    # Real patients? Then output files are for the owner only.")
-      lines.append("    sensitive: true")
     }
     guard !options.isEmpty else { return }
     lines.append("    options: {\(options.joined(separator: ", "))}")

@@ -30,6 +30,18 @@ struct StarterRecipeTests {
     #expect(made.emissions.map(\.dialect.text) == ["messages"])
   }
 
+  @Test(arguments: ["questions.zip", "abstracts.xml.gz", "notes.tar.gz", "dialogues.zip"])
+  func `builds for a sample archive`(name: String) async throws {
+    let folder = try InspectionFolder()
+    let made = try recipe(for: [samplePath(name)], in: folder).recipe
+    var options = BuildOptions(threads: 2)
+    options.output = folder("out")
+    let pipeline = BuildPipeline(
+      recipe: made, recipePath: folder("recipe.yaml"), options: options)
+    let report = try await pipeline.run()
+    #expect(!report.isFoundWanting)
+  }
+
   @Test func `puts several archives into one recipe under different names`() throws {
     let folder = try InspectionFolder()
     let paths = ["questions.zip", "dialogues.zip", "questions.zip"].map(samplePath)
