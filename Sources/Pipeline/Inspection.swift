@@ -64,6 +64,12 @@ package struct Inspection: Sendable {
     package var isInside: Bool
     /// The licences recognised; empty when the text is none of those known.
     package var licenses: [License]
+
+    package init(path: String, isInside: Bool, licenses: [License]) {
+      self.path = path
+      self.isInside = isInside
+      self.licenses = licenses
+    }
   }
 
   /// Whether everything could be read.
@@ -89,6 +95,11 @@ package struct InspectionTally: Sendable, Equatable {
   package struct Line: Sendable, Equatable {
     package var name: String
     package var count: Int
+
+    package init(_ name: String, count: Int) {
+      self.name = name
+      self.count = count
+    }
   }
 
   package private(set) var lines: [Line] = []
@@ -121,7 +132,7 @@ package struct InspectionTally: Sendable, Equatable {
       lines[place].count += count
     } else {
       places[name] = lines.count
-      lines.append(Line(name: name, count: count))
+      lines.append(Line(name, count: count))
     }
   }
 

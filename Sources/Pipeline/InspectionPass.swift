@@ -166,7 +166,7 @@ struct InspectionPass {
 
   // MARK: Second pass
 
-  /// Decides which readers read which groups. Groups that agree in corpus and mapping share one.
+  /// Decides which readers read which groups; those that agree in corpus and mapping share one.
   mutating func planReadings() {
     readingOfGroup = groups.map { _ in -1 }
     var planned: [InspectionEvidence: Int] = [:]
@@ -227,7 +227,7 @@ struct InspectionPass {
       inspection.readings[place].unacceptedEntries += 1
       return
     }
-    inspection.readings[place].entries += 1
+    inspection.readings[place].addEntry(in: file.path)
     var entry = entry
     let before = inspection.readings[place].records
     do {

@@ -18,6 +18,8 @@ package struct InspectionReading: Sendable {
   package var foreignEntries = 0
   /// The first of them.
   package var foreignPaths: [String] = []
+  /// The first files that entries were read from, as they can be opened.
+  package private(set) var filePaths: [String] = []
   /// The endings of the names of the entries read.
   package var endings = InspectionTally()
   /// How many folders the entries read lie in, up to a bound.
@@ -43,6 +45,7 @@ package struct InspectionReading: Sendable {
   private static let maximumSampledRecords = 1_000
   private static let sampleCharacters = 200
 
+  /// Paths beyond these are not worth listing one by one in a recipe.
   static let maximumForeignPaths = 50
 
   init(facts: CorpusFacts, evidence: InspectionEvidence, number: Int) {
@@ -53,6 +56,13 @@ package struct InspectionReading: Sendable {
   }
 
   package var mapping: InspectionMapping? { evidence.mapping }
+
+  /// Counts an entry of the reading.
+  mutating func addEntry(in file: String) {
+    entries += 1
+    guard filePaths.count <= Self.maximumForeignPaths, filePaths.last != file else { return }
+    filePaths.append(file)
+  }
 
   /// Counts an entry that belongs to another reading, or to none.
   mutating func addForeign(_ path: String) {

@@ -91,8 +91,9 @@ package struct InspectionTable: Sendable, Equatable {
     return String(decoding: trimmed[..<end], as: UTF8.self)
   }
 
-  /// The complete rows; quoted cells may hold delimiters and line ends (RFC 4180). Cells come
-  /// without their quotes, doubled quotes as they are.
+  /// The complete rows, whose quoted cells may hold delimiters and line ends (RFC 4180).
+  ///
+  /// Cells come without their quotes, doubled quotes as they are.
   static func rows(
     of bytes: [UInt8], delimiter: UInt8, isWhole: Bool
   ) -> [[ArraySlice<UInt8>]] {

@@ -140,12 +140,16 @@ package struct StarterRecipe {
     addOptions(of: source)
   }
 
-  /// The path, or where one folder holds files of several kinds the patterns of those meant.
+  /// The path, or where one folder holds files of several kinds those meant.
   private func paths(of source: Source) -> String {
     let path = relativePath(source.inspection.path)
     guard source.reading.foreignEntries > 0, !holdsArchives(source.inspection),
       source.inspection.fileCount > 1
     else { return Self.quoted(path) }
+    let files = source.reading.filePaths
+    guard files.count > InspectionReading.maximumForeignPaths else {
+      return "[\(files.map { Self.quoted(relativePath($0)) }.joined(separator: ", "))]"
+    }
     let patterns = source.reading.endings.lines.filter { !$0.name.isEmpty }
       .map { Self.quoted("\(path)/**/*\($0.name)*") }
     return patterns.isEmpty ? Self.quoted(path) : "[\(patterns.joined(separator: ", "))]"
@@ -240,6 +244,10 @@ package struct StarterRecipe {
     let reading = source.reading
     var options = reading.evidence.options.map { "\($0.target): \(Self.quoted($0.column))" }
     let isNotes = reading.facts.name == "text-notes"
+    if isNotes || reading.facts.isSensitive {
+      lines.append("    # Real patients? Then output files are for the owner only.")
+      lines.append("    sensitive: true")
+    }
     // Ten folders and more are hardly categories; to keep a folder in one split is the safe side.
     if isNotes, reading.folderCount >= 10 {
       lines.append("    # Taken for one folder a patient, so that no patient is in two splits.")
@@ -248,10 +256,6 @@ package struct StarterRecipe {
       lines.append(
         "    # Where the path tells the patient, say how, so that none is in two splits:")
       lines.append("    # options: {patient: \"**/{patient}/*\"}")
-    }
-    if isNotes || reading.facts.isSensitive {
-      lines.append("    # Real patients? Then output files are for the owner only.")
-      lines.append("    sensitive: true")
     }
     guard !options.isEmpty else { return }
     lines.append("    options: {\(options.joined(separator: ", "))}")
@@ -317,6 +321,7 @@ package struct StarterRecipe {
 extension StarterRecipe {
   /// A path as seen from the recipe's folder.
   private func relativePath(_ path: String) -> String {
+    let path = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
     guard folder != ".", !path.hasPrefix("/") || folder.hasPrefix("/") else { return path }
     guard let here = Self.components(of: folder), let there = Self.components(of: path) else {
       return path
