@@ -39,8 +39,10 @@ final class ArchiveHandle {
     enable(kind)
     setCallbacks()
     let status = UTF8Locale.with { archive_read_open1(archive) }
-    // A filter that fails on the first block leaves its message behind an "empty" archive.
-    guard status == ARCHIVE_OK, archive_errno(archive) == 0 else { throw failure(afterBytes: 0) }
+    // A filter that fails on the first block leaves its message behind an "empty" archive. Zip, whose
+    // empty files are real, leaves one that says nothing.
+    let isFilterMessage = kind != .container(.zip) && archive_errno(archive) != 0
+    guard status == ARCHIVE_OK, !isFilterMessage else { throw failure(afterBytes: 0) }
     isOpen = true
   }
 

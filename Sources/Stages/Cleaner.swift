@@ -31,32 +31,41 @@ package struct Cleaner: Sendable {
     if let cleaned { text = cleaned }
   }
 
-  /// Whether cleaning would change nothing: one look at each byte.
+  /// Whether cleaning would change nothing.
   private func isClean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return true }
     guard !Byte.isSpace(first), !Byte.isSpace(last) else { return false }
-    // The bytes before, with text before the first.
-    var previous = first
-    var beforePrevious = first
-    for (index, byte) in bytes.enumerated() {
-      if Byte.isSpecial(byte) {
-        switch byte {
-        case Byte.space:
-          if foldsSpaces, previous == Byte.space || previous == Byte.lineFeed { return false }
-        case Byte.tab:
-          if foldsSpaces { return false }
-        case Byte.lineFeed:
-          if Byte.isBlank(previous) { return false }
-          if previous == Byte.lineFeed, beforePrevious == Byte.lineFeed { return false }
-        case 0xc2, 0xe2, 0xef:
-          if Scanner(bytes).wide(at: index) != nil { return false }
-        default: return false
-        }
+    var index = 0
+    while index < bytes.count {
+      // Blocks without an exit inside let the compiler use vectors; most hold nothing to look at.
+      let end = min(index + Self.blockBytes, bytes.count)
+      var suspects: UInt8 = 0
+      for place in index..<end { suspects |= Byte.isSuspect(bytes[place]) ? 1 : 0 }
+      if suspects != 0 || foldsSpaces {
+        for place in index..<end where !isClean(bytes, at: place) { return false }
       }
-      beforePrevious = previous
-      previous = byte
+      index = end
     }
     return true
+  }
+
+  private static let blockBytes = 64
+
+  /// Whether cleaning would leave the byte at a place, which is neither first nor last when it is
+  /// white space.
+  private func isClean(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+    switch bytes[place] {
+    case Byte.space:
+      return !foldsSpaces
+        || (bytes[place - 1] != Byte.space && bytes[place - 1] != Byte.lineFeed)
+    case Byte.tab: return !foldsSpaces
+    case Byte.lineFeed:
+      if Byte.isBlank(bytes[place - 1]) { return false }
+      return place < 2 || bytes[place - 1] != Byte.lineFeed || bytes[place - 2] != Byte.lineFeed
+    case 0xc2, 0xe2, 0xef: return Scanner(bytes).wide(at: place) == nil
+    case 0..<Byte.space, 0x7f: return false
+    default: return true
+    }
   }
 }
 
@@ -70,6 +79,12 @@ private enum Byte {
   static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == lineFeed || isBlank(byte) }
+
+  /// Whether a byte may be unclean even where single spaces are fine.
+  @inline(__always)
+  static func isSuspect(_ byte: UInt8) -> Bool {
+    byte < space || byte == 0x7f || byte == 0xc2 || byte == 0xe2 || byte == 0xef
+  }
 
   /// Whether a byte is a control, a space, or the start of a character that may be one.
   @inline(__always)
