@@ -41,8 +41,9 @@ final class ArchiveHandle {
     let status = UTF8Locale.with { archive_read_open1(archive) }
     // A filter that fails on the first block leaves its message behind an "empty" archive. Zip, whose
     // empty files are real, leaves one that says nothing.
-    let isFilterMessage = kind != .container(.zip) && archive_errno(archive) != 0
-    guard status == ARCHIVE_OK, !isFilterMessage else { throw failure(afterBytes: 0) }
+    var hasFilterMessage = archive_errno(archive) != 0
+    if case .container(.zip) = kind { hasFilterMessage = false }
+    guard status == ARCHIVE_OK, !hasFilterMessage else { throw failure(afterBytes: 0) }
     isOpen = true
   }
 
