@@ -11,6 +11,8 @@ final class ArchiveHandle {
     case container(Container.Format)
     /// A bare stream; gzip has its own source.
     case stream(Compression)
+    /// No bytes at all.
+    case nothing
   }
 
   /// What `nextHeader` found.
@@ -39,11 +41,8 @@ final class ArchiveHandle {
     enable(kind)
     setCallbacks()
     let status = UTF8Locale.with { archive_read_open1(archive) }
-    // A filter that fails on the first block leaves its message behind an "empty" archive. Zip, whose
-    // empty files are real, leaves one that says nothing.
-    var hasFilterMessage = archive_errno(archive) != 0
-    if case .container(.zip) = kind { hasFilterMessage = false }
-    guard status == ARCHIVE_OK, !hasFilterMessage else { throw failure(afterBytes: 0) }
+    // A filter that fails on the first block leaves its message behind an "empty" archive.
+    guard status == ARCHIVE_OK, archive_errno(archive) == 0 else { throw failure(afterBytes: 0) }
     isOpen = true
   }
 
@@ -94,6 +93,7 @@ final class ArchiveHandle {
       archive_read_support_format_empty(archive)
       // Appending fixes the chain: left to bid, libarchive would stack the filter on itself.
       archive_read_append_filter(archive, compression.filterCode)
+    case .nothing: archive_read_support_format_empty(archive)
     }
   }
 

@@ -47,7 +47,17 @@ final class Container {
     self.source = format == .tar ? TarTail(source) : source
     if format == .sevenZip { try SevenZipHeader.requireBelievable(source) }
     statedMembers = format == .zip ? try ZipDirectory.count(in: source) : nil
+    guard !Self.isEmptyZip(source, statedMembers) else {
+      isFinished = true
+      handle = try ArchiveHandle(.nothing, reading: MemorySource([]))
+      return
+    }
     handle = try ArchiveHandle(.container(format), reading: self.source)
+  }
+
+  /// Whether a zip is a directory of no members and no more, which libarchive 3.6.2 calls damaged.
+  private static func isEmptyZip(_ source: any ByteSource, _ stated: ZipDirectory.Count?) -> Bool {
+    (source as? any SeekableSource)?.byteCount == 22 && stated?.count == 0
   }
 
   /// The next member; nil at the end, once what is checked at the end of the source was checked.
