@@ -6,7 +6,7 @@ RELEASE := $(SWIFT) build -c release --product materia --scratch-path $(BUILD)
 MATERIA := $(BUILD)/release/materia
 PACKAGES := libarchive-dev zlib1g-dev libxml2-dev libutf8proc-dev libssl-dev libyaml-dev
 
-.PHONY: demo build deps test check format lint readme-tables bench ecosystem clean
+.PHONY: demo build deps test check format lint readme-tables bench judge clean
 
 ## demo: install what is missing, build, and turn the bundled samples into Output/quickstart
 demo: build
@@ -46,11 +46,11 @@ readme-tables:
 
 ## bench: literature throughput against zcat, on generated MEDLINE
 bench: build
-	bash Benchmarks/medline.sh $(MATERIA)
+	bash Tests/Benchmarks/medline.sh $(MATERIA)
 
-## ecosystem: what was emitted, judged by peft, trl and datasets
-ecosystem: build
-	bash Tests/Ecosystem/run.sh $(MATERIA)
+## judge: what was emitted, judged by the real peft, trl, datasets and jsonschema
+judge: build
+	bash .ci/judge.sh $(MATERIA)
 
 clean:
 	rm -rf $(BUILD) Output/*/

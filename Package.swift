@@ -1,13 +1,16 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// One set of settings for every Swift target: Swift 6 language mode and the upcoming features
 /// that make existentials and imports explicit.
-let settings: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+  // CI sets this; a new compiler's warnings must not keep a user from building.
+  + (Context.environment["MATERIA_STRICT"] != nil ? [.treatAllWarnings(as: .error)] : [])
 
 /// A library target of the product, with its test target of the same name.
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
@@ -31,7 +34,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
   ],
   targets: [
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
@@ -40,7 +44,9 @@ let package = Package(
     .target(name: "CMinHash"),
     .target(name: "CEmbedded"),
     .target(name: "CSystem"),
-    .target(name: "TestSupport", dependencies: ["Records", "Formats", "CArchive"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Records", "Formats", "CArchive"],
+      path: "Tests/TestSupport", swiftSettings: settings),
     .executableTarget(
       name: "materia",
       dependencies: [

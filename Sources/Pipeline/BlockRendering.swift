@@ -164,7 +164,9 @@ private struct BlockWork {
     output.ledger[record.source].written += 1
     output.licenses[record.source, default: [:]][record.license, default: 0] += 1
     output.splits[split].records += 1
-    for group in record.groups { output.splits[split].groups.insert(Digest128(of: group.description)) }
+    for group in record.groups {
+      output.splits[split].groups.insert(Digest128(of: group.description))
+    }
   }
 
   private mutating func reject(_ rejection: Rejection, source: String) {

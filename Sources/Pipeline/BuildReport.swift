@@ -82,7 +82,8 @@ package struct BuildReport: Sendable {
       let count = summary.splits[split]?.examples ?? 0
       if let least = expected.minimumExamples[split], count < least {
         shortfalls.append(
-          Diagnostic("\(split.rawValue) has \(count) examples; the recipe expects at least \(least)"))
+          Diagnostic(
+            "\(split.rawValue) has \(count) examples; the recipe expects at least \(least)"))
       }
       if let most = expected.maximumExamples[split], count > most {
         shortfalls.append(
@@ -94,7 +95,8 @@ package struct BuildReport: Sendable {
     if let most = expected.maximumRejectedShare, share > most {
       shortfalls.append(
         Diagnostic(
-          "\(Decimals.four(share)) of the records were rejected; the recipe expects at most \(most)"))
+          "\(Decimals.four(share)) of the records were rejected; the recipe expects at most \(most)"
+        ))
     }
     return shortfalls
   }

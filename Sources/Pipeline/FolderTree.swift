@@ -24,7 +24,9 @@ enum FolderTree {
     }
   }
 
-  /// Removes a folder with everything in it; one that is not there is fine. Links are not followed.
+  /// Removes a folder with everything in it; one that is not there is fine.
+  ///
+  /// Links are not followed.
   static func remove(_ path: String) throws {
     for name in names(in: path) {
       let child = "\(path)/\(name)"

@@ -18,10 +18,12 @@ package enum Interruption {
     // A reader that closes our output early is no reason to die without cleaning up.
     signal(SIGPIPE, SIG_IGN)
     var thread = pthread_t()
-    pthread_create(&thread, nil, { _ in
-      Interruption.wait()
-      return nil
-    }, nil)
+    pthread_create(
+      &thread, nil,
+      { _ in
+        Interruption.wait()
+        return nil
+      }, nil)
   }
 
   static func cleanUp(_ work: String, _ lock: String) {
@@ -41,7 +43,7 @@ package enum Interruption {
     paths.withLock { held in
       guard let held else { return }
       // Other threads may still add files; a second round takes those.
-      for _ in 0..<3 { if (try? FolderTree.remove(held.work)) != nil { break } }
+      for _ in 0..<3 where (try? FolderTree.remove(held.work)) != nil { break }
       unlink(held.lock)
     }
     _exit(128 + number)

@@ -17,7 +17,9 @@ final class OutputFile {
   init(creating path: String, isPrivate: Bool) throws {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw PipelineError.system(operation: "create", path: path, code: errno) }
+    guard descriptor >= 0 else {
+      throw PipelineError.system(operation: "create", path: path, code: errno)
+    }
     // fchmod, for the mode must not depend on the umask.
     if !isPrivate { fchmod(descriptor, 0o644) }
   }

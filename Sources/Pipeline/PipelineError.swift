@@ -41,7 +41,8 @@ package enum PipelineError: DiagnosticError, Sendable {
     case .refused(let diagnostic): diagnostic
     case .system(let operation, let path, let code):
       Diagnostic(
-        at: Position(file: path), "cannot \(operation): \(String(cString: strerror(code)).lowercased())",
+        at: Position(file: path),
+        "cannot \(operation): \(String(cString: strerror(code)).lowercased())",
         hint: code == ENOSPC ? "free some space or choose another '--output'; then run again" : nil)
     case .locked(let path, let holder):
       Diagnostic(

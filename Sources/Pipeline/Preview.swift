@@ -78,7 +78,9 @@ private struct PreviewWork {
         show(example, of: record, number, task: renderer.task.name, template)
       }
     }
-    if isWritten { ledger[record.source].written += 1 } else if let refusal {
+    if isWritten {
+      ledger[record.source].written += 1
+    } else if let refusal {
       ledger[record.source].reject(refusal)
     }
   }

@@ -13,7 +13,7 @@ package final class Progress: Sendable {
     package var records: Int
     package var seconds: Double
 
-    /// How much is done, in 0 ... 1.
+    /// How much is done, from 0 to 1.
     package var fraction: Double {
       totalBytes > 0 ? min(1, Double(doneBytes) / Double(totalBytes)) : 0
     }

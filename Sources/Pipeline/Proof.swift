@@ -31,7 +31,8 @@ struct ProofReading {
         guard let schema else { return }
         let row = try JSONDocument(parsing: line).root
         guard schema.isValid(row) else {
-          throw PipelineError.unproven("line \(line.number) of \(file.path) does not fit its schema")
+          throw PipelineError.unproven(
+            "line \(line.number) of \(file.path) does not fit its schema")
         }
         if let split { try check(row, in: split, &groups, &proof) }
       }

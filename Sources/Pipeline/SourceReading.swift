@@ -28,7 +28,8 @@ struct SourceReading: Sendable {
         let archive = try Archive.open(
           path: input.path, displayPath: input.displayPath, limits: source.limits,
           members: source.members, tally: tally)
-        let result = await readEntries(of: archive, into: &intake, lanes: limit == nil ? lanes : nil)
+        let result = await readEntries(
+          of: archive, into: &intake, lanes: limit == nil ? lanes : nil)
         intake.takeNotes(of: archive)
         try result.get()
       } catch let error as PipelineError {

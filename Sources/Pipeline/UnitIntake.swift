@@ -138,7 +138,8 @@ struct UnitIntake {
   mutating func finish() throws -> UnitReading {
     UnitReading(
       source: reading.source.number, inputs: inputs, spill: try spill.finish(), keys: keys,
-      fingerprints: try fingerprints?.finish(), account: account, skipped: skipped, warnings: warnings,
+      fingerprints: try fingerprints?.finish(), account: account, skipped: skipped,
+      warnings: warnings,
       hasDamage: hasDamage)
   }
 }

@@ -7,20 +7,21 @@ extension Recipe {
   /// Sources stand in the order of their names and nothing in it depends on the machine, so equal
   /// trees mean equal builds.
   package var resolved: JSON {
-    .object([
-      JSON.Member("version", .number("1")),
-      JSON.Member("name", .string(name)),
-      JSON.Member("description", .string(description)),
-      JSON.Member("seed", .number(String(seed))),
-      JSON.Member("use", .string(use.rawValue)),
-      JSON.Member("allow_unknown_license", .bool(allowsUnknownLicense)),
-      JSON.Member("sources", .array(sources.map(\.resolved))),
-      JSON.Member("stages", .array(resolvedStages)),
-      JSON.Member("split", split.resolved),
-      JSON.Member("mix", .object(resolvedMix)),
-      JSON.Member("tasks", .array(tasks.map(\.resolved))),
-      JSON.Member("emit", .array(emissions.map(\.resolved))),
-    ] + (training.map { [JSON.Member("training", $0.resolved)] } ?? []))
+    .object(
+      [
+        JSON.Member("version", .number("1")),
+        JSON.Member("name", .string(name)),
+        JSON.Member("description", .string(description)),
+        JSON.Member("seed", .number(String(seed))),
+        JSON.Member("use", .string(use.rawValue)),
+        JSON.Member("allow_unknown_license", .bool(allowsUnknownLicense)),
+        JSON.Member("sources", .array(sources.map(\.resolved))),
+        JSON.Member("stages", .array(resolvedStages)),
+        JSON.Member("split", split.resolved),
+        JSON.Member("mix", .object(resolvedMix)),
+        JSON.Member("tasks", .array(tasks.map(\.resolved))),
+        JSON.Member("emit", .array(emissions.map(\.resolved))),
+      ] + (training.map { [JSON.Member("training", $0.resolved)] } ?? []))
   }
 
   private var resolvedStages: [JSON] {
@@ -64,8 +65,11 @@ extension Recipe.Source {
     members.append(JSON.Member("priority", .number(String(priority))))
     if let isSensitive { members.append(JSON.Member("sensitive", .bool(isSensitive))) }
     members.append(JSON.Member("damaged", .string(rejectsDamage ? "reject" : "fail")))
-    members.append(JSON.Member("members", .object(
-      includedMembers.member("include") + excludedMembers.member("exclude"))))
+    members.append(
+      JSON.Member(
+        "members",
+        .object(
+          includedMembers.member("include") + excludedMembers.member("exclude"))))
     if let filter { members.append(JSON.Member("filter", filter.resolved)) }
     if let shape { members.append(JSON.Member("shape", .string(shape.rawValue))) }
     members.append(JSON.Member("fields", .texts(fields)))

@@ -74,11 +74,12 @@ package enum YAMLFile {
     }
     let problems = schema.problems(in: root, limit: 100).map(\.diagnostic)
     guard problems.isEmpty else {
-      throw RecipeProblems(problems.map { problem in
-        var problem = problem
-        problem.position = problem.position.within(file: file)
-        return problem
-      })
+      throw RecipeProblems(
+        problems.map { problem in
+          var problem = problem
+          problem.position = problem.position.within(file: file)
+          return problem
+        })
     }
     return root
   }

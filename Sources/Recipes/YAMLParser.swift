@@ -155,7 +155,8 @@ struct YAMLParser {
 
   private func syntaxProblem() -> Diagnostic {
     let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text is not YAML"
-    let mark = parser.pointee.error == YAML_READER_ERROR ? parser.pointee.mark : parser.pointee.problem_mark
+    let mark =
+      parser.pointee.error == YAML_READER_ERROR ? parser.pointee.mark : parser.pointee.problem_mark
     return Diagnostic(at: position(mark), problem, hint: "recipes are YAML; check the indentation")
   }
 
@@ -174,7 +175,8 @@ struct YAMLParser {
     var rest = Substring(text).utf8
     if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
     let integer = digits(&rest)
-    guard integer > 0, integer == 1 || text.utf8.first(where: { $0 != UInt8(ascii: "-") }) != 0x30 else {
+    guard integer > 0, integer == 1 || text.utf8.first(where: { $0 != UInt8(ascii: "-") }) != 0x30
+    else {
       return false
     }
     if rest.first == UInt8(ascii: ".") {

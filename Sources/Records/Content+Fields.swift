@@ -150,7 +150,7 @@ extension QuestionAnswer {
 }
 
 extension MultipleChoice {
-  /// The letter of an option: A, B, C …
+  /// The letter of an option, from A.
   package static func letter(_ index: Int) -> String {
     guard let scalar = Unicode.Scalar(UInt32(65 + index)) else { return "?" }
     return String(Character(scalar))

@@ -105,7 +105,9 @@ package struct BufferedEntry: EntryBytes, Sendable {
   package func allBytes(maximumBytes: Int) throws -> [UInt8] { bytes }
 }
 
-/// Where a reader puts its readings. Returning false means: enough, stop reading this entry.
+/// Where a reader puts its readings.
+///
+/// Returning false means: enough, stop reading this entry.
 package typealias ReadingSink = (Reading) throws -> Bool
 
 /// Entries of a corpus → records.

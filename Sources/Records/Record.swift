@@ -2,6 +2,7 @@
 /// stages, templates and emitters share.
 package struct Record: Sendable, Equatable {
   /// The identifier within its source: the corpus' own (a PMID, a question id) where it has one.
+  ///
   /// The pipeline makes it unique in the build by prefixing the source's name.
   package var id: String
   /// The source's name in the recipe; set by the pipeline.
@@ -17,6 +18,7 @@ package struct Record: Sendable, Equatable {
   /// The split that the corpus' authors published the record in.
   package var officialSplit: Split?
   /// The version of a record that its corpus publishes again under the same id (a PubMed citation).
+  ///
   /// Of such records only the highest revision, then the latest file's, stays.
   package var revision: Int?
   /// Small facts that filters and templates may ask for, in the order given by the reader.
@@ -59,7 +61,9 @@ package struct Tag: Sendable, Hashable {
 
 /// A key of things that belong together; records that share one never land in two splits.
 package struct GroupKey: Sendable, Hashable {
-  /// What the key names. Keys of one kind are compared across sources.
+  /// What the key names.
+  ///
+  /// Keys of one kind are compared across sources.
   package enum Kind: String, Sendable, CaseIterable {
     case patient
     case pmid

@@ -45,7 +45,9 @@ package struct SpillWriter: Sendable {
   }
 }
 
-/// Reads what `SpillWriter` wrote. The bytes are our own, so a mismatch is a bug and stops the run.
+/// Reads what `SpillWriter` wrote.
+///
+/// The bytes are our own, so a mismatch is a bug and stops the run.
 package struct SpillReader {
   private let bytes: UnsafeRawBufferPointer
   package private(set) var offset = 0

@@ -1,6 +1,8 @@
 /// A record left out, with its reason and its place; never with its text.
 package struct Rejection: Sendable, Equatable {
-  /// Why a record was left out. The raw values are part of the output contract.
+  /// Why a record was left out.
+  ///
+  /// The raw values are part of the output contract.
   package enum Reason: String, Sendable, CaseIterable {
     // Reading
     case malformed
@@ -37,9 +39,11 @@ package struct Rejection: Sendable, Equatable {
   /// The record's id within its source, or empty when it could not be read.
   package var id: String
   package var reason: Reason
-  /// Which stage rejected: `read`, `license`, `filter`, `deduplicate` …
+  /// Which stage rejected, such as `read`, `license` or `deduplicate`.
   package var stage: String
-  /// What was measured against the limit: a count, a licence, a field's name. Never corpus text.
+  /// What was measured against the limit: a count, a licence, a field's name.
+  ///
+  /// Never corpus text.
   package var value: String?
   package var provenance: Provenance
 

@@ -49,7 +49,8 @@ struct Console: Sendable {
     text.withUTF8 { bytes in
       var offset = 0
       while offset < bytes.count {
-        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
+        let count = Glibc.write(
+          descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
         if count < 0 && errno == EINTR { continue }
         guard count > 0 else { return }
         offset += count

@@ -51,7 +51,9 @@ private struct PreviewText {
     switch item.example.body {
     case .text(let text): lines.append(cut(text))
     case .conversation(let conversation):
-      for turn in conversation.messages { lines.append("[\(turn.role.rawValue)]\n\(cut(turn.text))\n") }
+      for turn in conversation.messages {
+        lines.append("[\(turn.role.rawValue)]\n\(cut(turn.text))\n")
+      }
     }
     return lines.joined(separator: "\n")
   }

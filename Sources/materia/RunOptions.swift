@@ -14,7 +14,8 @@ struct RunOptions: ParsableArguments {
   var threads: Int?
 
   @Option(
-    name: .long, help: ArgumentHelp("The memory for sorting and batches: 512m, 1g.", valueName: "size"))
+    name: .long,
+    help: ArgumentHelp("The memory for sorting and batches: 512m, 1g.", valueName: "size"))
   var memory = "1g"
 
   @Option(name: .long, help: "The most records to read per source.")

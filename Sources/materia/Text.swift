@@ -41,9 +41,10 @@ enum Text {
       all.map { $0[column].unicodeScalars.count }.max() ?? 0
     }
     let numeric = header.indices.map { column in
-      !rows.isEmpty && rows.allSatisfy { row in
-        row[column].utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2C }
-      }
+      !rows.isEmpty
+        && rows.allSatisfy { row in
+          row[column].utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2C }
+        }
     }
     return all.map { row in
       let cells = row.enumerated().map { column, cell in
