@@ -49,8 +49,8 @@ package struct BuildPipeline: Sendable {
     guard summary.ledger.unbalancedSources.isEmpty else {
       throw PipelineError.unbalanced(sources: summary.ledger.unbalancedSources)
     }
-    let proof = try ProofReading(
-      root: work.stagingPath, plan: plan, isSplitByGroup: recipe.split.isByGroup
+    let proof = try await ProofReading(
+      root: work.stagingPath, isSplitByGroup: recipe.split.isByGroup, threads: options.threads
     ).proof(of: files)
     files += try TrainingFiles(plan: plan, files: files).write(to: work.stagingPath)
     let manifest = try DatasetDocuments(

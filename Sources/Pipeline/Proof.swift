@@ -13,86 +13,106 @@ import Stages
 /// the provenance rows as they stand on disk, may occur in two splits.
 struct ProofReading {
   let root: String
-  let plan: BuildPlan
   let isSplitByGroup: Bool
+  /// How many files are read at once.
+  let threads: Int
 
   /// The proof.
   ///
   /// - Throws: `PipelineError.unproven` when it fails.
-  func proof(of files: [WrittenFile]) throws -> Manifest.Proof {
+  func proof(of files: [WrittenFile]) async throws -> Manifest.Proof {
+    // The long ones first, so that none is left alone at the end.
+    let files = files.sorted { ($0.byteCount, $0.path) > ($1.byteCount, $1.path) }
+    let root = root
+    let readings = try await OrderedTasks.run(files, width: threads) { _, file in
+      try FileReading(of: file, in: root)
+    }
     var proof = Manifest.Proof()
-    var groups: [Digest128: Split] = [:]
-    for file in files {
-      let split = Split.allCases.first { file.path == "provenance/\($0.rawValue).jsonl" }
-      let schema = try Self.sideSchemas[file.path].map { try Schema(embedded: $0) }
-      var rows = 0
-      let digest = try read(file) { line in
-        rows += 1
-        guard let schema else { return }
-        let row = try JSONDocument(parsing: line).root
-        guard schema.isValid(row) else {
-          throw PipelineError.unproven(
-            "line \(line.number) of \(file.path) does not fit its schema")
+    var splits: [Digest128: Split] = [:]
+    for reading in readings {
+      proof.rowsRead += reading.rows
+      guard let split = reading.split else { continue }
+      for group in reading.groups {
+        if let other = splits.updateValue(split, forKey: group), other != split {
+          proof.groupsInTwoSplits += 1
         }
-        if let split { try check(row, in: split, &groups, &proof) }
       }
-      guard digest == file.sha256 else {
-        throw PipelineError.unproven("\(file.path) does not read back as it was written")
-      }
-      guard !isLineFile(file) || rows == file.rows ?? 0 else {
-        throw PipelineError.unproven(
-          "\(file.path) has \(rows) rows where \(file.rows ?? 0) were written")
-      }
-      proof.rowsRead += rows
     }
     proof.rowsValid = proof.rowsRead
-    proof.groupsChecked = groups.count
+    proof.groupsChecked = splits.count
     guard !isSplitByGroup || proof.groupsInTwoSplits == 0 else {
       throw PipelineError.unproven("\(proof.groupsInTwoSplits) groups are in two splits")
     }
     return proof
   }
+}
 
-  /// The schemas of the side files' rows.
-  private static let sideSchemas = [
-    "provenance/train.jsonl": "provenance", "provenance/validation.jsonl": "provenance",
-    "provenance/test.jsonl": "provenance", "rejected.jsonl": "rejection",
-    "duplicates.jsonl": "duplicate",
-  ]
+/// What reading a written file again showed.
+private struct FileReading: Sendable {
+  private(set) var rows = 0
+  /// The split that a provenance file is of; nil for other files.
+  let split: Split?
+  /// The groups that a provenance file names.
+  private(set) var groups: Set<Digest128> = []
 
-  private func isLineFile(_ file: WrittenFile) -> Bool {
-    file.rows != nil && !file.path.hasSuffix(".gz")
-  }
+  private static let pieceBytes = 1 << 20
 
-  /// Reads a file in pieces, calling `body` for its lines; returns the digest of what was read.
-  private func read(_ file: WrittenFile, _ body: (JSONLine) throws -> Void) throws -> String {
-    let path = "\(root)/\(file.path)"
+  /// Reads a file.
+  ///
+  /// - Throws: `PipelineError.unproven` when it is not as it was written.
+  init(of file: WrittenFile, in root: String) throws {
+    split = Split.allCases.first { file.path == "provenance/\($0.rawValue).jsonl" }
+    let isLines = file.rows != nil && !file.path.hasSuffix(".gz")
+    let schema = try Self.sideSchema(of: file.path).map { try Schema(embedded: $0) }
     let hash = SHA256()
     var lines = JSONLines()
     var offset = 0
     while offset < file.byteCount {
-      let count = min(1 << 20, file.byteCount - offset)
-      let bytes = try FileRange.bytes(of: path, offset: offset, count: count)
+      let bytes = try FileRange.bytes(
+        of: "\(root)/\(file.path)", offset: offset,
+        count: min(Self.pieceBytes, file.byteCount - offset))
       hash.update(bytes)
-      if isLineFile(file) { try bytes.withUnsafeBytes { try lines.feed($0, body) } }
-      offset += count
+      if let schema {
+        try bytes.withUnsafeBytes { chunk in
+          try lines.feed(chunk) { try check($0, against: schema, in: file.path) }
+        }
+      } else if isLines {
+        rows += Self.lineEnds(in: bytes)
+      }
+      offset += bytes.count
     }
-    if isLineFile(file) { try lines.finish(body) }
-    return hash.finalize()
+    guard hash.finalize() == file.sha256 else {
+      throw PipelineError.unproven("\(file.path) does not read back as it was written")
+    }
+    guard !isLines || rows == file.rows else {
+      throw PipelineError.unproven(
+        "\(file.path) has \(rows) rows where \(file.rows ?? 0) were written")
+    }
+    if !isLines { rows = file.rows ?? 0 }
   }
 
-  /// Checks that the groups of a provenance row were met in no other split.
-  private func check(
-    _ row: JSONNode, in split: Split, _ groups: inout [Digest128: Split],
-    _ proof: inout Manifest.Proof
-  ) throws {
-    guard let keys = row["groups"]?.elements, row["split"]?.string == split.rawValue else {
-      throw PipelineError.unproven("a provenance row of \(split.rawValue) names another split")
+  private static func sideSchema(of path: String) -> String? {
+    switch path {
+    case "rejected.jsonl": "rejection"
+    case "duplicates.jsonl": "duplicate"
+    default: path.hasPrefix("provenance/") ? "provenance" : nil
     }
-    for key in keys {
-      let hash = Digest128(of: key.string ?? "")
-      if let other = groups[hash], other != split { proof.groupsInTwoSplits += 1 }
-      groups[hash] = split
+  }
+
+  private static func lineEnds(in bytes: [UInt8]) -> Int {
+    bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+  }
+
+  private mutating func check(_ line: JSONLine, against schema: Schema, in path: String) throws {
+    rows += 1
+    let row = try JSONDocument(parsing: line).root
+    guard schema.isValid(row) else {
+      throw PipelineError.unproven("line \(line.number) of \(path) does not fit its schema")
     }
+    guard let split else { return }
+    guard row["split"]?.isText(split.rawValue) == true, let keys = row["groups"] else {
+      throw PipelineError.unproven("line \(line.number) of \(path) names another split")
+    }
+    for key in keys.elements { groups.insert(Digest128(of: key.string ?? "")) }
   }
 }
