@@ -1,9 +1,5 @@
 import ArgumentParser
-import Corpora
-import Emitters
-import Formats
-import Records
-import Templates
+import Pipeline
 
 /// `materia corpora`: what can be read.
 struct CorporaCommand: ParsableCommand {

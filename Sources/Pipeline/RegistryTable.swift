@@ -5,18 +5,18 @@ import Records
 import Templates
 
 /// A table made from a registry: what the list commands print and the README holds.
-struct RegistryTable {
-  var header: [String]
-  var rows: [[String]]
+package struct RegistryTable {
+  package var header: [String]
+  package var rows: [[String]]
 
   /// The table in Markdown.
-  var markdown: String {
+  package var markdown: String {
     let lines = [header, header.map { _ in "---" }] + rows
     return lines.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
   }
 
   /// The rows as JSON objects.
-  var json: String {
+  package var json: String {
     var json = JSONWriter(layout: .pretty)
     json.beginArray()
     for row in rows {
@@ -33,8 +33,8 @@ struct RegistryTable {
 }
 
 /// The tables of all registries.
-enum RegistryTables {
-  static var corpora: RegistryTable {
+package enum RegistryTables {
+  package static var corpora: RegistryTable {
     RegistryTable(
       header: ["corpus", "what it is", "shape", "forms", "licence", "tasks"],
       rows: CorpusRegistry.all.map { facts in
@@ -45,7 +45,7 @@ enum RegistryTables {
       })
   }
 
-  static var tasks: RegistryTable {
+  package static var tasks: RegistryTable {
     RegistryTable(
       header: ["task", "what it asks", "shapes", "slots", "templates"],
       rows: TaskRegistry.all.map { task in
@@ -56,7 +56,7 @@ enum RegistryTables {
       })
   }
 
-  static var dialects: RegistryTable {
+  package static var dialects: RegistryTable {
     RegistryTable(
       header: ["dialect", "what it is", "read by"],
       rows: DialectRegistry.all.map { dialect in
