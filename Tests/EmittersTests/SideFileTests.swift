@@ -32,7 +32,7 @@ struct SideFileTests {
         .init(path: "README.md", sha256: digest("22"), bytes: 50),
       ],
       proof: .init(
-        rowsRead: 14, rowsValid: 14, groupsChecked: 6, groupsInTwoSplits: 0, textsInTwoSplits: 0))
+        rowsRead: 14, rowsValid: 14, groupsChecked: 6, groupsInTwoSplits: 0))
   }()
 
   @Test func `writes the golden manifest`() throws {

@@ -107,7 +107,6 @@ extension Manifest.Proof {
     json.member("rows_valid", rowsValid)
     json.member("groups_checked", groupsChecked)
     json.member("groups_in_two_splits", groupsInTwoSplits)
-    json.member("texts_in_two_splits", textsInTwoSplits)
     json.endObject()
   }
 }

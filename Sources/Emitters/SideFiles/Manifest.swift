@@ -117,17 +117,14 @@ package struct Manifest: Sendable, Equatable {
     package var rowsValid: Int
     package var groupsChecked: Int
     package var groupsInTwoSplits: Int
-    package var textsInTwoSplits: Int
 
     package init(
-      rowsRead: Int = 0, rowsValid: Int = 0, groupsChecked: Int = 0, groupsInTwoSplits: Int = 0,
-      textsInTwoSplits: Int = 0
+      rowsRead: Int = 0, rowsValid: Int = 0, groupsChecked: Int = 0, groupsInTwoSplits: Int = 0
     ) {
       self.rowsRead = rowsRead
       self.rowsValid = rowsValid
       self.groupsChecked = groupsChecked
       self.groupsInTwoSplits = groupsInTwoSplits
-      self.textsInTwoSplits = textsInTwoSplits
     }
   }
 }
