@@ -65,9 +65,13 @@ extension YAMLNode {
     }
   }
 
+  /// The value of a whole number, `5.0` and `1e3` included as JSON Schema has it, if it fits.
   package var int: Int? {
     guard case .number(let text) = value else { return nil }
-    return Int(text)
+    if let whole = Int(text) { return whole }
+    // Beyond 2^53 a Double is the neighbour of what was written.
+    guard let value = Double(text), value.magnitude < 0x1p53 else { return nil }
+    return Int(exactly: value)
   }
 
   package var double: Double? {

@@ -4,10 +4,13 @@ import Records
 /// Builds a `YAMLNode` tree from libyaml's events and collects every problem on the way.
 ///
 /// Anchors, aliases, tags and second documents are refused at their place: a recipe has no use for
-/// them, and without them no input can grow while it is read. libyaml bounds the nesting itself.
+/// them, and without them no input can grow while it is read. Nesting is bounded, for libyaml's time
+/// grows with its square: 200,000 open brackets take it minutes.
 struct YAMLParser {
   /// The most bytes a recipe may have.
   static let maximumBytes = 1 << 20
+  /// The deepest that lists and mappings may lie in one another; the recipe schema has no use for 10.
+  private static let maximumDepth = 64
 
   private let file: String
   /// libyaml keeps pointers into its parser, so that it must not move.
@@ -71,6 +74,10 @@ struct YAMLParser {
           return
         }
         take(event)
+        guard open.count <= Self.maximumDepth else {
+          report("nested deeper than \(Self.maximumDepth) lists and mappings", at: event.start_mark)
+          return
+        }
       }
     }
   }
