@@ -128,13 +128,12 @@ extension Recipe.SplitPlan {
 
 extension Recipe.TaskUse {
   fileprivate var resolved: JSON {
-    .object([
-      JSON.Member("for", .strings(sources.map(\.text).sorted())),
-      JSON.Member("task", .string(task.text)),
-      JSON.Member(
-        "templates",
-        .array(templates.map { .string($0.text) } + inlineTemplates.map(\.resolved))),
-    ])
+    let sets = templates.map { JSON.string($0.text) } + inlineTemplates.map(\.resolved)
+    return .object(
+      [
+        JSON.Member("for", .strings(sources.map(\.text).sorted())),
+        JSON.Member("task", .string(task.text)),
+      ] + (sets.isEmpty ? [] : [JSON.Member("templates", .array(sets))]))
   }
 }
 
