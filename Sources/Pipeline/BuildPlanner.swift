@@ -40,7 +40,6 @@ struct BuildPlanner {
     let renderers = renderers(for: sources)
     let dialects = recipe.emissions.compactMap { planned($0, renderers: renderers) }
     checkAdapters()
-    checkMix()
     guard problems.isEmpty else { throw PipelineError.recipe(problems) }
     return BuildPlan(
       recipe: recipe, sources: sources, stages: stages, renderers: renderers, dialects: dialects)
@@ -73,7 +72,9 @@ struct BuildPlanner {
       let files = files(of: source)
     else { return nil }
     return PlannedSource(
-      number: number, name: source.name.text, facts: facts, reader: reader, files: files.files,
+      number: number, name: source.name.text, facts: facts, reader: reader,
+      // By name, so that neither the order of the recipe nor the folders of a machine decide.
+      files: files.files.sorted { Self.precedes($0.displayPath, $1.displayPath) },
       skipped: files.skipped.listed.map {
         UnitReading.Skipped(entry: $0.path, reason: $0.reason.rawValue)
       }, limits: limits,
@@ -112,19 +113,27 @@ struct BuildPlanner {
   }
 
   private mutating func files(of source: Recipe.Source) -> SourceFiles? {
-    let replaced = sourcePaths[source.name.text]
+    let replaced = sourcePaths[source.name.text]?.sorted(by: Self.precedes)
     do {
       return try SourceFiles(
         replaced ?? source.paths.map(\.text), relativeTo: replaced == nil ? folder : ".")
     } catch {
       var diagnostic = error.diagnostic
-      let place = source.paths.first?.position ?? source.position
+      var path = source.paths.first
+      if case .notFound(let missing, _) = error.problem {
+        path = source.paths.first { $0.text == missing } ?? path
+      }
+      let place = path?.position ?? source.position
       diagnostic.hint =
         diagnostic.hint ?? "give its place with '--source \(source.name.text)=PATH'"
       if replaced == nil { diagnostic.position = place }
       problems.append(diagnostic)
       return nil
     }
+  }
+
+  private static func precedes(_ first: String, _ second: String) -> Bool {
+    first.utf8.lexicographicallyPrecedes(second.utf8)
   }
 
   private var limits: ArchiveLimits {
@@ -261,16 +270,6 @@ struct BuildPlanner {
     let names = AdapterConfigRegistry.names
     for adapter in recipe.training?.adapters ?? [] where !names.contains(adapter.text) {
       unknown(adapter, kind: "adapter", among: names, list: "dialects")
-    }
-  }
-
-  private mutating func checkMix() {
-    let names = recipe.sources.map(\.name.text)
-    for name in recipe.mix.keys.sorted() where !names.contains(name) {
-      problems.append(
-        Diagnostic(
-          "'mix' names '\(name)', which is not a source",
-          hint: NearestName.hint(for: name, among: names)))
     }
   }
 

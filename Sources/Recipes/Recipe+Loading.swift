@@ -37,6 +37,7 @@ extension Recipe.Source {
     name = Recipe.Name(node["name"]) ?? Recipe.Name("", at: place)
     corpus = Recipe.Name(node["corpus"]) ?? Recipe.Name("", at: place)
     paths = Recipe.Name.list(node["path"])
+      .sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
     license = Recipe.Name(node["license"])
     licenseEvidence = node["license_evidence"]?.string
     acceptsTerms = node["accept_terms"]?.bool ?? false
@@ -223,8 +224,20 @@ extension YAMLNode? {
 
 extension Recipe {
   private static func problems(of recipe: Recipe, in root: YAMLNode) -> [Diagnostic] {
-    splitProblems(of: recipe, in: root) + repeatedNames(of: recipe) + unknownSources(of: recipe)
-      + emissionProblems(of: recipe) + rangeProblems(in: root)
+    repeatedNames(of: recipe) + repeatedStages(in: root) + splitProblems(of: recipe, in: root)
+      + unknownSources(of: recipe, in: root) + emissionProblems(of: recipe)
+      + rangeProblems(in: root)
+  }
+
+  /// Stages that have one setting for the whole build, given more than once.
+  private static func repeatedStages(in root: YAMLNode) -> [Diagnostic] {
+    var seen: Set<String> = []
+    let stages = (root["stages"]?.elements ?? []).flatMap(\.members)
+    return stages.filter { $0.key != "filter" && !seen.insert($0.key).inserted }.map {
+      Diagnostic(
+        at: $0.keyPosition, "stage '\($0.key)' stands twice",
+        hint: "a build has one '\($0.key)'; only 'filter' may be repeated")
+    }
   }
 
   private static func splitProblems(of recipe: Recipe, in root: YAMLNode) -> [Diagnostic] {
@@ -250,9 +263,11 @@ extension Recipe {
     }
   }
 
-  private static func unknownSources(of recipe: Recipe) -> [Diagnostic] {
+  /// Names under `mix` and `for` that are no source's.
+  private static func unknownSources(of recipe: Recipe, in root: YAMLNode) -> [Diagnostic] {
     let names = recipe.sources.map(\.name.text)
-    return recipe.tasks.flatMap(\.sources).filter { !names.contains($0.text) }.map {
+    let mixed = (root["mix"]?.members ?? []).map { Name($0.key, at: $0.keyPosition) }
+    return (mixed + recipe.tasks.flatMap(\.sources)).filter { !names.contains($0.text) }.map {
       Diagnostic(
         at: $0.position, "there is no source '\($0.text)'",
         hint: NearestName.hint(for: $0.text, among: names))
