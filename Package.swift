@@ -25,7 +25,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
 }
 
 /// Folders of test data that the build must not look into.
-let exclusions: [String: [String]] = ["CorporaTests": ["Fixtures"], "EmittersTests": ["Fixtures"]]
+let exclusions: [String: [String]] = [
+  "CorporaTests": ["Fixtures"], "EmittersTests": ["Fixtures"], "RecipesTests": ["Fixtures"],
+]
 
 let package = Package(
   name: "materia",
