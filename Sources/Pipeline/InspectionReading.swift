@@ -114,7 +114,9 @@ package struct InspectionReading: Sendable {
         sample.append((name, String(text.prefix(Self.sampleCharacters))))
       }
     }
-    for tag in record.tags {
+    // A tag may be there several times; a record counts once.
+    var names: Set<String> = []
+    for tag in record.tags where names.insert(tag.name).inserted {
       tags.add(tag.name, isFilled: tag.value.utf8.contains { $0 > 0x20 })
     }
     tags.setCounts(to: sampledRecords)
