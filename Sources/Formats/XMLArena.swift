@@ -39,6 +39,19 @@ struct XMLBuffer<Element: BitwiseCopyable> {
     count += added
   }
 
+  /// Makes room for so many elements in all, which may then be written through `base`.
+  @inline(__always)
+  mutating func reserve(_ enough: Int) {
+    if enough > capacity { grow(by: enough - count) }
+  }
+
+  /// Takes what was written through `base` for elements.
+  @inline(__always)
+  mutating func setCount(_ newCount: Int) {
+    assert(newCount <= capacity)
+    count = newCount
+  }
+
   @inline(__always)
   mutating func removeLast() {
     assert(count > 0)

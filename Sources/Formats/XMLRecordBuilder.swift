@@ -164,7 +164,8 @@ extension XMLRecordBuilder {
         attributes: Int32(truncatingIfNeeded: storage.pointee.attributes.count)))
   }
 
-  private mutating func deliver() {
+  /// Hands over the record that is in the arena.
+  mutating func deliver() {
     mode = .outside
     recordCount += 1
     let element = XMLElement(arena: arena, index: 0, generation: storage.pointee.generation)
@@ -192,6 +193,42 @@ extension XMLRecordBuilder {
     }
     if skipped.contains(text) { flags[Int(id)] |= Self.skipFlag }
     return id
+  }
+}
+
+// MARK: Records that are built elsewhere
+
+extension XMLRecordBuilder {
+  /// How many elements are open.
+  var depth: Int { open.count }
+
+  /// Whether records may be built without libxml2: it has parsed all it was given and stands
+  /// inside an element but in no record.
+  ///
+  /// Not in a document whose type gives attributes defaults or types, which only libxml2 applies.
+  var isBetweenTags: Bool {
+    guard mode == .outside, open.count > 0, !isStopped, let context,
+      let input = context.pointee.input
+    else { return false }
+    return context.pointee.instate == XML_PARSER_CONTENT && context.pointee.inputNr == 1
+      && Int(context.pointee.nameNr) == open.count && input.pointee.cur == input.pointee.end
+      && context.pointee.attsDefault == nil && context.pointee.attsSpecial == nil
+  }
+
+  /// The place where libxml2 stands.
+  var missedText: XMLMissedText {
+    let position = position
+    return XMLMissedText(
+      line: line, column: Int32(truncatingIfNeeded: position.column ?? 1),
+      byteOffset: position.byteOffset)
+  }
+
+  /// Makes libxml2 count what it has not seen.
+  mutating func pass(_ missed: XMLMissedText) {
+    guard let input = context?.pointee.input else { return }
+    input.pointee.line = missed.line
+    input.pointee.col = missed.column
+    baseOffset? += missed.bytes
   }
 }
 
@@ -291,13 +328,13 @@ extension XMLRecordBuilder {
   /// libxml2 has one code for a character that XML forbids and for bytes that are no character,
   /// and one for a missing root and for text after it.
   private func kind(of code: Int32) -> XMLError.Kind {
-    if code == 9, isAtInvalidBytes { return .invalidBytes(encoding: "UTF-8") }
+    if code == 9 || code == 1, isAtInvalidBytes { return .invalidBytes(encoding: "UTF-8") }
     if code == 5, storage.pointee.names.names.isEmpty { return .noElement }
     return XMLError.Kind(libxml2Code: code)
   }
 
   private var isAtInvalidBytes: Bool {
-    guard let input = context?.pointee.input?.pointee else { return false }
+    guard let input = context?.pointee.input?.pointee, input.cur < input.end else { return false }
     let bytes = UnsafeRawBufferPointer(start: input.cur, count: min(4, input.end - input.cur))
     return UnicodeValidation.validPrefix(of: bytes).bytes == 0
   }
@@ -308,7 +345,15 @@ extension XMLRecordBuilder {
     let element = open[open.count - 1]
     return XMLError(
       .truncated(element: String(cString: element.name), openedAtLine: Int(element.line)),
-      at: position)
+      at: endOfInput)
+  }
+
+  /// The end of what libxml2 was given; it may stand before it.
+  private var endOfInput: Position {
+    guard let input = context?.pointee.input else { return position }
+    var end = missedText
+    end.pass(input.pointee.cur, input.pointee.end)
+    return Position(line: Int(end.line), column: Int(end.column), byteOffset: end.byteOffset)
   }
 
   var isInsideElement: Bool { open.count > 0 }
