@@ -28,13 +28,22 @@ final class OutputFile {
     if descriptor >= 0 { Glibc.close(descriptor) }
   }
 
-  func write(_ bytes: some Collection<UInt8>) throws {
-    pending.append(contentsOf: bytes)
-    byteCount += bytes.count
-    if pending.count >= Self.pieceBytes { try flush() }
+  func write(_ bytes: [UInt8]) throws {
+    try bytes.withUnsafeBytes { try write($0) }
   }
 
-  func flush() throws {
+  /// Writes bytes; long runs go past the buffer.
+  func write(_ bytes: UnsafeRawBufferPointer) throws {
+    byteCount += bytes.count
+    guard pending.count + bytes.count >= Self.pieceBytes else {
+      pending.append(contentsOf: bytes)
+      return
+    }
+    try flush()
+    try writeAll(bytes)
+  }
+
+  private func flush() throws {
     try pending.withUnsafeBytes { try writeAll($0) }
     pending.removeAll(keepingCapacity: true)
   }

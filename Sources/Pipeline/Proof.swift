@@ -100,7 +100,18 @@ private struct FileReading: Sendable {
   }
 
   private static func lineEnds(in bytes: [UInt8]) -> Int {
-    bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+    bytes.withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress else { return 0 }
+      var count = 0
+      var offset = 0
+      while offset < buffer.count,
+        let found = memchr(start + offset, 0x0A, buffer.count - offset)
+      {
+        count += 1
+        offset = found - UnsafeMutableRawPointer(mutating: start) + 1
+      }
+      return count
+    }
   }
 
   private mutating func check(_ line: JSONLine, against schema: Schema, in path: String) throws {

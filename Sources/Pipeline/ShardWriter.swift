@@ -32,6 +32,14 @@ final class ShardWriter {
     var hash: SHA256
     var gzip: GzipWriter?
     var rows = 0
+
+    /// Writes bytes as they are to stand in the file.
+    func write(_ bytes: ArraySlice<UInt8>) throws {
+      try bytes.withUnsafeBytes { buffer in
+        hash.update(buffer)
+        try file.write(buffer)
+      }
+    }
   }
 
   init(root: String, stem: String, shardRows: Int?, isCompressed: Bool, isPrivate: Bool) {
@@ -77,9 +85,11 @@ final class ShardWriter {
   private func write(_ bytes: ArraySlice<UInt8>, rows: Int) throws {
     var shard = try open ?? openShard()
     shard.rows += rows
-    let output = try shard.gzip.map { try $0.compress(bytes) } ?? Array(bytes)
-    shard.hash.update(output)
-    try shard.file.write(output)
+    if let gzip = shard.gzip {
+      try shard.write(gzip.compress(bytes)[...])
+    } else {
+      try shard.write(bytes)
+    }
     open = shard
   }
 
@@ -94,10 +104,7 @@ final class ShardWriter {
   private func closeShard() throws {
     guard let shard = open else { return }
     open = nil
-    if let rest = try shard.gzip?.finish() {
-      shard.hash.update(rest)
-      try shard.file.write(rest)
-    }
+    if let rest = try shard.gzip?.finish() { try shard.write(rest[...]) }
     try shard.file.close(isDurable: true)
     finished.append(
       WrittenFile(

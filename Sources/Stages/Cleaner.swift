@@ -35,21 +35,18 @@ package struct Cleaner: Sendable {
   private func isClean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return true }
     guard !Byte.isSpace(first), !Byte.isSpace(last) else { return false }
+    guard !foldsSpaces else { return bytes.indices.allSatisfy { isClean(bytes, at: $0) } }
     var index = 0
-    while index < bytes.count {
-      // Blocks without an exit inside let the compiler use vectors; most hold nothing to look at.
-      let end = min(index + Self.blockBytes, bytes.count)
-      var suspects: UInt8 = 0
-      for place in index..<end { suspects |= Byte.isSuspect(bytes[place]) ? 1 : 0 }
-      if suspects != 0 || foldsSpaces {
-        for place in index..<end where !isClean(bytes, at: place) { return false }
+    let raw = UnsafeRawBufferPointer(bytes)
+    while index + 8 <= bytes.count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if Byte.hasSuspect(word) {
+        for place in index..<index + 8 where !isClean(bytes, at: place) { return false }
       }
-      index = end
+      index += 8
     }
-    return true
+    return (index..<bytes.count).allSatisfy { isClean(bytes, at: $0) }
   }
-
-  private static let blockBytes = 64
 
   /// Whether cleaning would leave the byte at a place, which is neither first nor last when it is
   /// white space.
@@ -80,10 +77,22 @@ private enum Byte {
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == lineFeed || isBlank(byte) }
 
-  /// Whether a byte may be unclean even where single spaces are fine.
+  /// Whether one of eight bytes may be unclean where single spaces are fine: a control, or the start
+  /// of a character that may be one (0xc2, 0xe2, 0xef).
   @inline(__always)
-  static func isSuspect(_ byte: UInt8) -> Bool {
-    byte < space || byte == 0x7f || byte == 0xc2 || byte == 0xe2 || byte == 0xef
+  static func hasSuspect(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let controls = (word &- ones &* 0x20) & ~word
+    let c2OrE2 = word | ones &* 0x20
+    return
+      (controls | zeros(word ^ ones &* 0x7f) | zeros(c2OrE2 ^ ones &* 0xe2)
+      | zeros(word ^ ones &* 0xef)) & (ones &* 0x80) != 0
+  }
+
+  /// The high bit of every byte that is zero (and, above such a byte, of some that are one).
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word
   }
 
   /// Whether a byte is a control, a space, or the start of a character that may be one.
