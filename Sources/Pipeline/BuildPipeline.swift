@@ -15,12 +15,21 @@ package struct BuildPipeline: Sendable {
 
   package let progress = Progress()
   private let recipe: Recipe
+  /// What is wrong in the recipe's file, to be told with what its names lead to.
+  private let recipeProblems: [Diagnostic]
   private let recipeFolder: String
   private let options: BuildOptions
 
   /// Makes a run; `recipePath` is where the recipe was loaded from.
   package init(recipe: Recipe, recipePath: String, options: BuildOptions) {
-    self.recipe = recipe
+    self.init(
+      draft: RecipeDraft(recipe: recipe, problems: []), recipePath: recipePath, options: options)
+  }
+
+  /// Makes a run of a recipe that may hold mistakes; `plan()` tells them all.
+  package init(draft: RecipeDraft, recipePath: String, options: BuildOptions) {
+    recipe = draft.recipe
+    recipeProblems = draft.problems
     recipeFolder = FolderTree.parentAndName(of: recipePath).parent
     self.options = options
   }
@@ -33,9 +42,10 @@ package struct BuildPipeline: Sendable {
   /// - Throws: `PipelineError`, or the error of the part that cannot go on; nothing is published then.
   package func run() async throws -> BuildReport {
     let plan = try plan()
+    let lock = RecipeLock(recipe: recipe, previousIn: output)
+    if options.isLocked { try lock.requirePresent(limit: options.limit) }
     let work = try WorkFolder(forOutput: output)
     defer { work.remove() }
-    let lock = RecipeLock(recipe: recipe, previousIn: output)
 
     let units = try await read(plan, in: work)
     if options.isLocked { try lock.requireUnchanged(units, plan) }
@@ -49,12 +59,14 @@ package struct BuildPipeline: Sendable {
     guard summary.ledger.unbalancedSources.isEmpty else {
       throw PipelineError.unbalanced(sources: summary.ledger.unbalancedSources)
     }
+    guard summary.examples > 0 else { throw PipelineError.refused(summary.emptiness) }
     let proof = try await ProofReading(
       root: work.stagingPath, isSplitByGroup: recipe.split.isByGroup, threads: options.threads
     ).proof(of: files)
     files += try TrainingFiles(plan: plan, files: files).write(to: work.stagingPath)
     let manifest = try DatasetDocuments(
-      plan: plan, summary: summary, proof: proof, lock: lock, units: units
+      plan: plan, summary: summary, proof: proof, lock: lock, units: units,
+      limit: options.limit
     ).write(to: work.stagingPath, beside: files)
     summary.warnings += units.flatMap(\.warnings)
 
@@ -70,7 +82,8 @@ package struct BuildPipeline: Sendable {
   /// The recipe with every name looked up and every file found.
   package func plan() throws -> BuildPlan {
     var planner = BuildPlanner(
-      recipe: recipe, folder: recipeFolder, sourcePaths: options.sourcePaths)
+      recipe: recipe, knownProblems: recipeProblems, folder: recipeFolder,
+      sourcePaths: options.sourcePaths)
     return try planner.plan()
   }
 

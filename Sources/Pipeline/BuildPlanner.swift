@@ -13,16 +13,21 @@ struct BuildPlanner {
   private let folder: String
   private let sourcePaths: [String: [String]]
   private let stages: RecordStages
-  private var problems: [Diagnostic] = []
+  private var problems: [Diagnostic]
 
   /// Makes a planner.
   ///
   /// - Parameters:
+  ///   - knownProblems: What was wrong in the recipe's file.
   ///   - folder: The recipe's folder, which relative paths start from.
   ///   - sourcePaths: Paths that replace those of sources; relative ones start from the current
   ///     folder.
-  init(recipe: Recipe, folder: String, sourcePaths: [String: [String]]) {
+  init(
+    recipe: Recipe, knownProblems: [Diagnostic] = [], folder: String,
+    sourcePaths: [String: [String]]
+  ) {
     self.recipe = recipe
+    problems = knownProblems
     self.folder = folder
     self.sourcePaths = sourcePaths
     stages = RecordStages(recipe)
@@ -40,7 +45,9 @@ struct BuildPlanner {
     let renderers = renderers(for: sources)
     let dialects = recipe.emissions.compactMap { planned($0, renderers: renderers) }
     checkAdapters()
-    guard problems.isEmpty else { throw PipelineError.recipe(problems) }
+    guard problems.isEmpty else {
+      throw PipelineError.recipe(RecipeProblems(problems).inFileOrder.problems)
+    }
     return BuildPlan(
       recipe: recipe, sources: sources, stages: stages, renderers: renderers, dialects: dialects)
   }
@@ -124,9 +131,11 @@ struct BuildPlanner {
         path = source.paths.first { $0.text == missing } ?? path
       }
       let place = path?.position ?? source.position
-      diagnostic.hint =
-        diagnostic.hint ?? "give its place with '--source \(source.name.text)=PATH'"
-      if replaced == nil { diagnostic.position = place }
+      if replaced == nil {
+        diagnostic.hint =
+          diagnostic.hint ?? "give its place with '--source \(source.name.text)=PATH'"
+        diagnostic.position = place
+      }
       problems.append(diagnostic)
       return nil
     }
@@ -278,6 +287,8 @@ struct BuildPlanner {
   private mutating func unknown(
     _ name: Recipe.Name, kind: String, among known: [String], list: String?
   ) {
+    // A name that is missing was told with the file's own problems.
+    guard !name.text.isEmpty else { return }
     problems.append(
       Diagnostic(
         at: name.position, "there is no \(kind) '\(name.text)'",

@@ -11,6 +11,8 @@ struct DatasetDocuments {
   let proof: Manifest.Proof
   let lock: RecipeLock
   let units: [UnitReading]
+  /// The `--limit` of the run.
+  let limit: Int?
 
   /// Writes the documents and returns the manifest, which lists every other file.
   func write(to root: String, beside files: [WrittenFile]) throws -> Manifest {
@@ -18,7 +20,7 @@ struct DatasetDocuments {
     var all = files
     var manifest = Manifest(
       tool: "materia \(BuildPipeline.version)", name: plan.recipe.name,
-      recipeSHA256: lock.recipeSHA256, use: plan.recipe.use, seed: plan.recipe.seed,
+      recipeSHA256: lock.recipeSHA256, use: plan.recipe.use, seed: plan.recipe.seed, limit: limit,
       isRedistributable: summary.isRedistributable, sources: summary.sources,
       splits: summary.splits, files: [], proof: proof)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))

@@ -37,3 +37,18 @@ struct DatasetSummary: Sendable {
     }
   }
 }
+
+extension DatasetSummary {
+  var examples: Int { splits.values.reduce(0) { $0 + $1.examples } }
+
+  /// What is wrong with a dataset without examples, which would replace a good one.
+  var emptiness: Diagnostic {
+    let total = ledger.total
+    let reasons = total.reasons.map { "\($0.count) \($0.reason.rawValue)" }
+    return Diagnostic(
+      "no record became an example (\(total.read) read"
+        + (reasons.isEmpty ? "" : ": \(reasons.joined(separator: ", "))")
+        + "); nothing is published",
+      hint: "'materia preview' shows what becomes of the first records")
+  }
+}

@@ -87,7 +87,7 @@ package struct FileValidation {
       while let entry = try archive.nextEntry() {
         result.files += 1
         let place = Position(
-          file: file.displayPath, entry: archive.isContainer ? entry.path : nil)
+          file: shownPath(of: file), entry: archive.isContainer ? entry.path : nil)
         do {
           try check(entry, at: place, &result, report)
         } catch let error as any DiagnosticError {
@@ -98,6 +98,11 @@ package struct FileValidation {
       }
     }
     return result
+  }
+
+  /// The path as a person or a CI annotation finds it: from the current folder.
+  private func shownPath(of file: InputFile) -> String {
+    file.path.hasPrefix("./") ? String(file.path.dropFirst(2)) : file.path
   }
 
   private func check(

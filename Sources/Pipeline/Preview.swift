@@ -22,9 +22,9 @@ package struct Preview: Sendable {
   ///   - options: Their `limit` says how many records per source are read.
   ///   - count: The most examples per source and task.
   package static func of(
-    _ recipe: Recipe, recipePath: String, options: BuildOptions, count: Int
+    _ draft: RecipeDraft, recipePath: String, options: BuildOptions, count: Int
   ) async throws -> Preview {
-    let pipeline = BuildPipeline(recipe: recipe, recipePath: recipePath, options: options)
+    let pipeline = BuildPipeline(draft: draft, recipePath: recipePath, options: options)
     return try await pipeline.withDecisions { plan, units, decided in
       var preview = PreviewWork(plan: plan, fates: decided.fates, count: count)
       for (unit, first) in zip(units, decided.firstRecords) {

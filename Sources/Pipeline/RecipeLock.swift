@@ -1,5 +1,6 @@
 import Archives
 import Formats
+import Glibc
 import Recipes
 import Records
 
@@ -41,6 +42,22 @@ struct RecipeLock {
     ])
     return "# What this dataset was built from. 'materia build --locked' refuses anything else.\n"
       + YAMLText.text(of: tree)
+  }
+
+  /// Refuses, before anything is read, a locked build that cannot be one.
+  func requirePresent(limit: Int?) throws {
+    guard limit == nil else {
+      throw PipelineError.recipe([
+        Diagnostic("'--locked' builds the whole dataset; '--limit' does not go with it")
+      ])
+    }
+    guard access(previousPath, R_OK) == 0 else {
+      throw PipelineError.drifted([
+        Diagnostic(
+          at: Position(file: previousPath), "there is no lock file to hold the inputs against",
+          hint: "build once without '--locked'; that writes it")
+      ])
+    }
   }
 
   /// Refuses a recipe or inputs that differ from those of the lock file in the output.

@@ -35,7 +35,7 @@ struct SourceReading: Sendable {
       } catch let error as PipelineError {
         throw error
       } catch {
-        try intake.settle(error, entry: "", firstRecord: intake.recordCount)
+        try intake.settleFile(error)
       }
     }
     return try intake.finish()

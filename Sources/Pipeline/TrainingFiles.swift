@@ -20,7 +20,7 @@ struct TrainingFiles {
     guard let dialect = launchedDialect else { return written }
     let launcher = TrainingLauncher(
       baseModel: training.baseModel, contextTokens: training.contextTokens,
-      seed: plan.recipe.seed, adapters: settings,
+      seed: plan.recipe.seed, epochs: training.epochs, adapters: settings,
       trainFiles: paths(of: .train, in: dialect),
       validationFiles: paths(of: .validation, in: dialect))
     written.append(try output.write(launcher.file, to: "training/train.py"))

@@ -48,6 +48,8 @@ struct UnitIntake {
   private var warnings: [Diagnostic] = []
   private var hasDamage = false
   private var reportedBytes = 0
+  /// The records read before this file.
+  private var readBefore = 0
 
   /// The size from which the readings of a long entry go to disk.
   private static let pieceBytes = 1 << 20
@@ -61,8 +63,6 @@ struct UnitIntake {
       ? nil : try FingerprintFile(creating: "\(spillPath).prints")
   }
 
-  var recordCount: Int { keys.count }
-
   /// Whether `--limit` is reached.
   var isFull: Bool { limit.map { account.read >= $0 } ?? false }
 
@@ -73,6 +73,7 @@ struct UnitIntake {
     inputs.append(UnitReading.Input(file: input, sha256: sha256, byteCount: byteCount))
     self.tally = tally
     reportedBytes = 0
+    readBefore = account.read
   }
 
   mutating func skip(_ entry: String, reason: String) {
@@ -119,12 +120,19 @@ struct UnitIntake {
     }
   }
 
-  /// Deals with an entry, or with what is left of the archive, that cannot be read.
-  mutating func settle(_ error: any Error, entry: String, firstRecord: Int) throws {
+  /// Deals with an entry that cannot be read: the records read of it go with it.
+  private mutating func settle(_ error: any Error, entry: String, firstRecord: Int) throws {
     var builder = PieceBuilder(reading: reading, archive: archivePath)
     if builder.settle(error, entry: entry, recordsBefore: keys.count - firstRecord) {
       keys.markDamaged(firstRecord..<keys.count)
     }
+    try append(builder)
+  }
+
+  /// Deals with a file that cannot be read, or not further: the entries before count.
+  mutating func settleFile(_ error: any Error) throws {
+    var builder = PieceBuilder(reading: reading, archive: archivePath)
+    _ = builder.settle(error, entry: "", recordsBefore: account.read - readBefore)
     try append(builder)
   }
 

@@ -1,14 +1,13 @@
 import Records
 
 extension Recipe {
-  /// The recipe of a YAML tree that the recipe schema has accepted; defaults are filled in.
+  /// The recipe of a YAML tree, with defaults for what is missing or is not what the schema asks for.
   ///
-  /// - Throws: `RecipeProblems` for what a schema cannot say: fractions that do not add up, names
-  ///   used twice, minimums above maximums.
-  init(validated root: YAMLNode) throws(RecipeProblems) {
+  /// `findings(in:)` and the schema's problems tell whether it may be used.
+  init(draft root: YAMLNode) {
     name = root["name"]?.string ?? ""
     description = root["description"]?.string ?? ""
-    seed = UInt64(root["seed"]?.int ?? 0)
+    seed = UInt64(max(0, root["seed"]?.int ?? 0))
     use = root["use"]?.string.flatMap(Use.init(rawValue:)) ?? .research
     allowsUnknownLicense = root["allow_unknown_license"]?.bool ?? false
     sources = (root["sources"]?.elements ?? []).map(Source.init)
@@ -26,8 +25,6 @@ extension Recipe {
     training = root["training"].map(Training.init)
     expectations = Expectations(root["expect"])
     limits = Limits(root["limits"])
-    let problems = Self.problems(of: self, in: root)
-    guard problems.isEmpty else { throw RecipeProblems(problems) }
   }
 }
 
@@ -223,10 +220,12 @@ extension YAMLNode? {
 // MARK: What the schema cannot say
 
 extension Recipe {
-  private static func problems(of recipe: Recipe, in root: YAMLNode) -> [Diagnostic] {
-    repeatedNames(of: recipe) + repeatedStages(in: root) + splitProblems(of: recipe, in: root)
-      + unknownSources(of: recipe, in: root) + emissionProblems(of: recipe)
-      + rangeProblems(in: root)
+  /// What a schema cannot say: fractions that do not add up, names used twice or nowhere, minimums
+  /// above maximums.
+  func findings(in root: YAMLNode) -> [Diagnostic] {
+    Self.repeatedNames(of: self) + Self.repeatedStages(in: root)
+      + Self.splitProblems(of: self, in: root) + Self.unknownSources(of: self, in: root)
+      + Self.emissionProblems(of: self) + Self.rangeProblems(in: root)
   }
 
   /// Stages that have one setting for the whole build, given more than once.

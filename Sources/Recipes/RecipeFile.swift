@@ -12,7 +12,43 @@ extension Recipe {
 
   /// Loads a recipe from its bytes; `file` is what messages call it.
   package static func load(_ bytes: [UInt8], file: String) throws(RecipeProblems) -> Recipe {
-    try Recipe(validated: YAMLFile.validated(bytes, file: file, schema: "recipe"))
+    try RecipeDraft.load(bytes, file: file).sound()
+  }
+}
+
+/// A recipe as far as it can be read, with what is wrong in it.
+///
+/// The pipeline looks up the names of a draft too, so that a person meets all problems at once: those
+/// of the file and those of what it names.
+package struct RecipeDraft: Sendable {
+  package let recipe: Recipe
+  package let problems: [Diagnostic]
+
+  package init(recipe: Recipe, problems: [Diagnostic]) {
+    self.recipe = recipe
+    self.problems = problems
+  }
+
+  /// Loads a recipe file.
+  ///
+  /// - Throws: `RecipeProblems` when the file cannot be read or is not YAML.
+  package static func load(from path: String) throws(RecipeProblems) -> RecipeDraft {
+    try load(YAMLFile.bytes(of: path), file: path)
+  }
+
+  /// Loads a recipe from its bytes; `file` is what messages call it.
+  package static func load(_ bytes: [UInt8], file: String) throws(RecipeProblems) -> RecipeDraft {
+    let (root, problems) = try YAMLFile.checked(bytes, file: file, schema: "recipe")
+    let recipe = Recipe(draft: root)
+    return RecipeDraft(recipe: recipe, problems: problems + recipe.findings(in: root))
+  }
+
+  /// The recipe.
+  ///
+  /// - Throws: `RecipeProblems` when anything is wrong in it.
+  package func sound() throws(RecipeProblems) -> Recipe {
+    guard problems.isEmpty else { throw RecipeProblems(problems).inFileOrder }
+    return recipe
   }
 }
 
@@ -61,10 +97,23 @@ package enum YAMLFile {
     try YAMLParser.parse(bytes(of: path), file: path)
   }
 
-  /// Parses a file and holds it against a schema; every problem is reported.
+  /// Parses a file and holds it against a schema.
+  ///
+  /// - Throws: `RecipeProblems` with every problem.
   static func validated(
     _ bytes: [UInt8], file: String, schema name: String
   ) throws(RecipeProblems) -> YAMLNode {
+    let (root, problems) = try checked(bytes, file: file, schema: name)
+    guard problems.isEmpty else { throw RecipeProblems(problems) }
+    return root
+  }
+
+  /// Parses a file and tells where it does not fit a schema.
+  ///
+  /// - Throws: `RecipeProblems` when it is not YAML.
+  static func checked(
+    _ bytes: [UInt8], file: String, schema name: String
+  ) throws(RecipeProblems) -> (root: YAMLNode, problems: [Diagnostic]) {
     let root = try YAMLParser.parse(bytes, file: file)
     let schema: Schema
     do {
@@ -72,16 +121,12 @@ package enum YAMLFile {
     } catch {
       throw RecipeProblems([Diagnostic("the built-in schema '\(name)' cannot be used: \(error)")])
     }
-    let problems = schema.problems(in: root, limit: 100).map(\.diagnostic)
-    guard problems.isEmpty else {
-      throw RecipeProblems(
-        problems.map { problem in
-          var problem = problem
-          problem.position = problem.position.within(file: file)
-          return problem
-        })
+    let problems = schema.problems(in: root, limit: 100).map { problem in
+      var diagnostic = problem.diagnostic
+      diagnostic.position = diagnostic.position.within(file: file)
+      return diagnostic
     }
-    return root
+    return (root, problems)
   }
 
   static func bytes(of path: String) throws(RecipeProblems) -> [UInt8] {

@@ -214,6 +214,16 @@ package struct RecipeProblems: Error, CustomStringConvertible, Sendable {
 
   package init(_ problems: [Diagnostic]) { self.problems = problems }
 
+  /// The same, by line and column; what has no place comes last.
+  package var inFileOrder: RecipeProblems {
+    RecipeProblems(
+      problems.enumerated().sorted { first, second in
+        let (one, other) = (first.element.position, second.element.position)
+        return (one.line ?? .max, one.column ?? .max, first.offset)
+          < (other.line ?? .max, other.column ?? .max, second.offset)
+      }.map(\.element))
+  }
+
   package var description: String {
     problems.map(\.description).joined(separator: "\n")
   }

@@ -128,7 +128,9 @@ extension LicenseGate {
         source '\(source)' is asserted to be under \(asserted.rawValue), but its corpus declares \
         \(declared.rawValue), which is stricter
         """,
-        hint: "remove 'license:', or set it to \(declared.rawValue)")
+        hint:
+          "remove 'license:', set it to \(declared.rawValue), or say in 'license_evidence:' why it holds"
+      )
     }
     return asserted
   }
@@ -145,25 +147,31 @@ private struct Obligations: OptionSet {
   static let siteCopyright = Obligations(rawValue: 16)
   static let agreement = Obligations(rawValue: 32)
   static let unknown = Obligations(rawValue: 64)
+  static let attribution = Obligations(rawValue: 128)
 }
 
 extension License {
   fileprivate var obligations: Obligations {
     switch licenseClass {
-    case .open: []
-    case .shareAlike: .shareAlike
+    case .open: isPublicDomain ? [] : .attribution
+    case .shareAlike: [.shareAlike, .attribution]
     case .nonCommercial, .noDerivatives: creativeCommonsObligations
-    case .terms: .terms
-    case .siteCopyright: Obligations(rawValue: 31)
-    case .agreement: Obligations(rawValue: 63)
-    case .unknown: .unknown
+    case .terms: [.terms, .attribution]
+    case .siteCopyright: Obligations(rawValue: 31 | 128)
+    case .agreement: Obligations(rawValue: 63 | 128)
+    case .unknown: [.unknown, .attribution]
     }
+  }
+
+  /// Whether the licence asks for nothing at all.
+  private var isPublicDomain: Bool {
+    [.cc0, .ccPDM, .pddl, .usGovernment].contains(self)
   }
 
   /// The elements of a Creative Commons id: `CC-BY-NC-SA-4.0`.
   private var creativeCommonsObligations: Obligations {
     let elements = rawValue.split(separator: "-")
-    var obligations: Obligations = []
+    var obligations: Obligations = .attribution
     if elements.contains("SA") { obligations.insert(.shareAlike) }
     if elements.contains("NC") { obligations.insert(.nonCommercial) }
     if elements.contains("ND") { obligations.insert(.noDerivatives) }

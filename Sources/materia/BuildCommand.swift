@@ -26,12 +26,12 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console(isQuiet: run.quiet)
-    let loaded = try Recipe.load(from: recipe)
+    let loaded = try RecipeDraft.load(from: recipe)
     var options = run.buildOptions
     options.output = output
     options.isDryRun = dryRun
     options.isLocked = locked
-    let pipeline = BuildPipeline(recipe: loaded, recipePath: recipe, options: options)
+    let pipeline = BuildPipeline(draft: loaded, recipePath: recipe, options: options)
     let report = try await ProgressPrinter(
       progress: pipeline.progress, isQuiet: run.quiet || json
     ).showing { try await pipeline.run() }

@@ -26,7 +26,7 @@ struct PreviewCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console(isQuiet: run.quiet)
-    let loaded = try Recipe.load(from: recipe)
+    let loaded = try RecipeDraft.load(from: recipe)
     var options = run.buildOptions
     options.limit = options.limit ?? 200
     let preview = try await Preview.of(

@@ -13,18 +13,21 @@ package struct TrainingLauncher: Sendable {
   /// The sequence length that the model is trained on, prefix included.
   package var contextTokens: Int
   package var seed: UInt64
+  package var epochs: Int
   package var adapters: [AdapterSettings]
   /// The files of one dialect, relative to the dataset's folder.
   package var trainFiles: [String]
   package var validationFiles: [String]
 
   package init(
-    baseModel: String, contextTokens: Int = 4096, seed: UInt64, adapters: [AdapterSettings],
+    baseModel: String, contextTokens: Int = 4096, seed: UInt64, epochs: Int = 3,
+    adapters: [AdapterSettings],
     trainFiles: [String], validationFiles: [String] = []
   ) {
     self.baseModel = baseModel
     self.contextTokens = contextTokens
     self.seed = seed
+    self.epochs = epochs
     self.adapters = adapters
     self.trainFiles = trainFiles
     self.validationFiles = validationFiles
@@ -39,6 +42,7 @@ package struct TrainingLauncher: Sendable {
       BASE_MODEL = \(literal(baseModel))
       CONTEXT_TOKENS = \(contextTokens)
       SEED = \(seed % (1 << 32))
+      EPOCHS = \(epochs)
       TRAIN_FILES = \(literal(trainFiles))
       VALIDATION_FILES = \(literal(validationFiles))
       ADAPTERS = {
@@ -152,7 +156,7 @@ extension TrainingLauncher {
         parser.add_argument("--adapter", choices=list(ADAPTERS), default=next(iter(ADAPTERS)))
         parser.add_argument("--model", default=BASE_MODEL, help="name on the hub, or a folder")
         parser.add_argument("--output", type=Path, help="folder of the trained adapter")
-        parser.add_argument("--epochs", type=int, default=3)
+        parser.add_argument("--epochs", type=int, default=EPOCHS)
         parser.add_argument("--max-steps", type=int, default=-1, help="stop early; for a trial")
         parser.add_argument("--batch-size", type=int, default=1)
         parser.add_argument("--accumulation", type=int, default=16, help="batches to a step")

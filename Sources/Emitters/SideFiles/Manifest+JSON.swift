@@ -13,6 +13,7 @@ extension Manifest {
     json.member("use", use.rawValue)
     json.key("seed")
     json.number(text: String(seed))
+    if let limit { json.member("limit", limit) }
     json.member("redistributable", isRedistributable)
     json.members("sources", sources) { $1.write(into: &$0) }
     writeSplits(into: &json)

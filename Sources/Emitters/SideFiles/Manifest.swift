@@ -9,6 +9,8 @@ package struct Manifest: Sendable, Equatable {
   package var recipeSHA256: String
   package var use: Use
   package var seed: UInt64
+  /// The most records that were read per source, when the build was a trial; nil for all.
+  package var limit: Int?
   /// Whether every licence in the dataset lets it be passed on.
   package var isRedistributable: Bool
   /// In the recipe's order.
@@ -18,7 +20,7 @@ package struct Manifest: Sendable, Equatable {
   package var proof: Proof
 
   package init(
-    tool: String, name: String, recipeSHA256: String, use: Use, seed: UInt64,
+    tool: String, name: String, recipeSHA256: String, use: Use, seed: UInt64, limit: Int? = nil,
     isRedistributable: Bool, sources: [Source], splits: [Split: SplitCounts], files: [File],
     proof: Proof
   ) {
@@ -27,6 +29,7 @@ package struct Manifest: Sendable, Equatable {
     self.recipeSHA256 = recipeSHA256
     self.use = use
     self.seed = seed
+    self.limit = limit
     self.isRedistributable = isRedistributable
     self.sources = sources
     self.splits = splits

@@ -15,6 +15,7 @@ from trl import SFTConfig, SFTTrainer
 BASE_MODEL = "example/tiny-model"
 CONTEXT_TOKENS = 2048
 SEED = 17
+EPOCHS = 3
 TRAIN_FILES = ["prompt-completion/train.jsonl"]
 VALIDATION_FILES = ["prompt-completion/validation.jsonl"]
 ADAPTERS = {
@@ -92,7 +93,7 @@ def parse_options():
     parser.add_argument("--adapter", choices=list(ADAPTERS), default=next(iter(ADAPTERS)))
     parser.add_argument("--model", default=BASE_MODEL, help="name on the hub, or a folder")
     parser.add_argument("--output", type=Path, help="folder of the trained adapter")
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--max-steps", type=int, default=-1, help="stop early; for a trial")
     parser.add_argument("--batch-size", type=int, default=1)
     parser.add_argument("--accumulation", type=int, default=16, help="batches to a step")
