@@ -81,6 +81,7 @@ extension PubMedCitation {
 
   /// What stands between the brackets that enclose a whole title, its full stop aside.
   private static func bracketed(_ title: String) -> String? {
+    guard title.utf8.first == UInt8(ascii: "[") else { return nil }
     var bytes = Array(title.utf8)[...]
     if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
     guard bytes.popFirst() == UInt8(ascii: "["), bytes.popLast() == UInt8(ascii: "]") else {
@@ -184,7 +185,7 @@ extension PubMedCitation {
   }
 
   private static func identifier(
-    _ kind: String, in elements: XMLChildren?, type attribute: String
+    _ kind: String, in elements: XMLChildren?, type attribute: StaticString
   ) -> String? {
     let match = elements?.first { $0.attribute(attribute) == kind }
     return match.map { text($0) }.flatMap { $0.isEmpty ? nil : $0 }

@@ -2,17 +2,25 @@
 /// says (space, tab, line ends); no-break and thin spaces are the authors' and stay.
 enum TidyText {
   /// One line: runs of white space become one space, none at either end.
-  static func line(_ bytes: some Collection<UInt8>) -> String {
+  static func line(_ bytes: UnsafeRawBufferPointer) -> String {
     isTidyLine(bytes) ? String(decoding: bytes, as: UTF8.self) : singleSpaced(bytes)
+  }
+
+  /// One line of bytes that need not lie in one piece.
+  static func line(_ bytes: some Collection<UInt8>) -> String {
+    Array(bytes).withUnsafeBytes { line($0) }
   }
 
   /// One line of a text.
   static func line(_ text: String) -> String {
     var text = text
-    return text.withUTF8 { isTidyLine($0) ? nil : singleSpaced($0) } ?? text
+    return text.withUTF8 {
+      let bytes = UnsafeRawBufferPointer($0)
+      return isTidyLine(bytes) ? nil : singleSpaced(bytes)
+    } ?? text
   }
 
-  private static func singleSpaced(_ bytes: some Collection<UInt8>) -> String {
+  private static func singleSpaced(_ bytes: UnsafeRawBufferPointer) -> String {
     var tidy: [UInt8] = []
     tidy.reserveCapacity(bytes.count)
     var isPending = false
@@ -58,10 +66,32 @@ enum TidyText {
     byte == 0x20 || byte == 0x0a || byte == 0x09 || byte == 0x0d
   }
 
-  /// Whether a line can stay as it is, as most do.
-  private static func isTidyLine(_ bytes: some Collection<UInt8>) -> Bool {
-    var isAfterSpace = true
-    for byte in bytes {
+  /// Whether a line can stay as it is, as most do: eight bytes at a time.
+  private static func isTidyLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs = ones << 7
+    var place = 0
+    // The high bit of the lowest byte, where a space came right before.
+    var carry: UInt64 = 0x80
+    while place + 8 <= bytes.count {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      let controls = (word &- ones &* 0x20) & ~word & highs
+      guard controls == 0 else { break }
+      let others = word ^ (ones &* 0x20)
+      let spaces = ~(((others & ~highs) &+ ~highs) | others | ~highs)
+      guard spaces & ((spaces << 8) | carry) == 0 else { return false }
+      carry = spaces >> 56
+      place += 8
+    }
+    return isTidyEnd(bytes, from: place, isAfterSpace: carry != 0)
+  }
+
+  private static func isTidyEnd(
+    _ bytes: UnsafeRawBufferPointer, from start: Int, isAfterSpace: Bool
+  ) -> Bool {
+    var isAfterSpace = isAfterSpace
+    for place in start..<bytes.count {
+      let byte = bytes[place]
       guard byte <= 0x20 else {
         isAfterSpace = false
         continue

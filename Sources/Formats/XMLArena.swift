@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A growing array of plain values behind a bare pointer.
 ///
 /// The XML hot path appends some twenty million nodes and texts a second; here an append is a
@@ -107,6 +109,7 @@ struct XMLArenaStorage {
   var attributes = XMLBuffer<XMLAttributeNode>(capacity: 256)
   var text = XMLBuffer<UInt8>(capacity: 1 << 16)
   var attributeText = XMLBuffer<UInt8>(capacity: 1 << 12)
+  var wantedNames = XMLWantedNames()
   /// Counts records, so that a view of an earlier one is noticed.
   var generation = 0
   var byteOffset: Int?
@@ -125,21 +128,36 @@ struct XMLArenaStorage {
     attributes.deallocate()
     text.deallocate()
     attributeText.deallocate()
+    wantedNames.deallocate()
   }
 }
 
-/// Owns an arena's storage, for the parser that fills it and the elements that look into it.
+/// Owns an arena's storage, for the parser that fills it.
+///
+/// The buffers go with the arena. Their storage itself stays and serves a later arena, so that an
+/// element that outlives its parser finds another generation in it, not freed memory.
 final class XMLArena {
   let storage: UnsafeMutablePointer<XMLArenaStorage>
 
   init() {
-    storage = .allocate(capacity: 1)
+    let spare = Self.spares.withLock { $0.popLast() }?.storage
+    storage = spare ?? .allocate(capacity: 1)
+    let generation = spare.map { $0.pointee.generation } ?? 0
     storage.initialize(to: XMLArenaStorage())
+    storage.pointee.generation = generation
   }
 
   deinit {
     storage.pointee.deallocate()
-    storage.deinitialize(count: 1)
-    storage.deallocate()
+    storage.pointee.generation += 1
+    let spare = Spare(storage: storage)
+    Self.spares.withLock { $0.append(spare) }
+  }
+
+  /// Storage that no arena uses: no more than there were arenas at once.
+  private static let spares = Mutex<[Spare]>([])
+
+  private struct Spare: @unchecked Sendable {
+    let storage: UnsafeMutablePointer<XMLArenaStorage>
   }
 }

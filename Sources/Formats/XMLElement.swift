@@ -3,20 +3,33 @@ import Records
 /// An element of the record at hand: a light view into the parser's buffers.
 ///
 /// Valid until the record's callback returns; a later use stops the program rather than show
-/// another record's text. Names are local names; a namespace prefix is dropped, and kept in
-/// `prefix`. A name that is asked for may be written with its prefix (`xlink:href`) to be strict.
+/// another record's text. It is three words without a reference count. Names are local names; a namespace prefix is dropped, and kept in
+/// `prefix`. A name that is asked for may be written with its prefix (`xlink:href`) to be strict;
+/// it is a literal, which is looked up once per document and then known by its address.
 package struct XMLElement {
-  let arena: XMLArena
+  private let arena: UnsafeMutablePointer<XMLArenaStorage>
   let index: Int
   let generation: Int
 
-  var storage: UnsafeMutablePointer<XMLArenaStorage> {
-    precondition(
-      generation == arena.storage.pointee.generation, "an XML element is used after its record")
-    return arena.storage
+  init(_ arena: UnsafeMutablePointer<XMLArenaStorage>, index: Int, generation: Int) {
+    self.arena = arena
+    self.index = index
+    self.generation = generation
   }
 
+  @inline(__always)
+  var storage: UnsafeMutablePointer<XMLArenaStorage> {
+    precondition(
+      generation == arena.pointee.generation, "an XML element is used after its record")
+    return arena
+  }
+
+  @inline(__always)
   var node: XMLNode { storage.pointee.nodes[index] }
+
+  func sibling(_ place: Int) -> XMLElement {
+    XMLElement(arena, index: place, generation: generation)
+  }
 }
 
 /// An attribute of an element.
@@ -46,8 +59,8 @@ extension XMLElement {
   package var position: Position { Position(line: line, byteOffset: byteOffset) }
 
   /// Whether the element has this name; quicker than comparing `name`.
-  package func isNamed(_ name: String) -> Bool {
-    guard let wanted = storage.pointee.wantedName(name) else { return false }
+  package func isNamed(_ name: StaticString) -> Bool {
+    guard let wanted = storage.pointee.wantedNames.name(name, in: storage) else { return false }
     return wanted.matches(node.name, node.prefix)
   }
 }
@@ -56,8 +69,8 @@ extension XMLElement {
 
 extension XMLElement {
   /// The value of an attribute, or nil.
-  package func attribute(_ name: String) -> String? {
-    guard let wanted = storage.pointee.wantedName(name) else { return nil }
+  package func attribute(_ name: StaticString) -> String? {
+    guard let wanted = storage.pointee.wantedNames.name(name, in: storage) else { return nil }
     for place in attributeRange {
       let attribute = storage.pointee.attributes[place]
       if wanted.matches(attribute.name, attribute.prefix) {
@@ -106,7 +119,7 @@ extension XMLElement {
   package var isEmpty: Bool { Int(node.end) == index + 1 }
 
   /// The text of the first element at a path below, or nil.
-  package func text(of path: String...) -> String? {
+  package func text(of path: StaticString...) -> String? {
     var element = self
     for name in path {
       guard let next = element.first(name) else { return nil }
@@ -123,16 +136,16 @@ extension XMLElement {
   package var children: XMLChildren { XMLChildren(parent: self, wanted: nil) }
 
   /// The child elements of this name, in order.
-  package func elements(named name: String) -> XMLChildren {
-    guard let wanted = storage.pointee.wantedName(name) else {
+  package func elements(named name: StaticString) -> XMLChildren {
+    guard let wanted = storage.pointee.wantedNames.name(name, in: storage) else {
       return XMLChildren(parent: self, wanted: .nothing)
     }
     return XMLChildren(parent: self, wanted: wanted)
   }
 
   /// All elements of this name below this one, at any depth, in document order.
-  package func descendants(named name: String) -> [XMLElement] {
-    guard let wanted = storage.pointee.wantedName(name) else { return [] }
+  package func descendants(named name: StaticString) -> [XMLElement] {
+    guard let wanted = storage.pointee.wantedNames.name(name, in: storage) else { return [] }
     return (index + 1..<Int(node.end)).filter { place in
       let node = storage.pointee.nodes[place]
       return node.name != XMLNode.text && wanted.matches(node.name, node.prefix)
@@ -140,8 +153,8 @@ extension XMLElement {
   }
 
   /// The first child element of this name.
-  package func first(_ name: String) -> XMLElement? {
-    guard let wanted = storage.pointee.wantedName(name) else { return nil }
+  package func first(_ name: StaticString) -> XMLElement? {
+    guard let wanted = storage.pointee.wantedNames.name(name, in: storage) else { return nil }
     let nodes = storage.pointee.nodes
     let end = Int(node.end)
     var place = index + 1
@@ -155,19 +168,13 @@ extension XMLElement {
     return nil
   }
 
-  /// The first element at a path below: `first("MedlineCitation", "Article", "ArticleTitle")`.
-  package func first(_ name: String, _ path: String...) -> XMLElement? {
-    var element = first(name)
-    for name in path { element = element?.first(name) }
-    return element
+  /// The first child of that name of the first child of this name.
+  package func first(_ name: StaticString, _ inner: StaticString) -> XMLElement? {
+    first(name)?.first(inner)
   }
 
   /// Text and child elements in order, for mixed content.
   package var content: XMLContent { XMLContent(parent: self) }
-
-  func sibling(_ place: Int) -> XMLElement {
-    XMLElement(arena: arena, index: place, generation: generation)
-  }
 }
 
 /// The child elements of an element, or those of one name.
@@ -228,31 +235,7 @@ package struct XMLContent: Sequence, IteratorProtocol {
 
 // MARK: Looking into the storage
 
-/// A name that is asked for, as ids: `name` alone matches under any prefix.
-struct XMLWantedName {
-  var name: Int32
-  var prefix: Int32?
-
-  /// Matches no element: the document has no such name.
-  static let nothing = XMLWantedName(name: -2, prefix: nil)
-
-  @inline(__always)
-  func matches(_ name: Int32, _ prefix: Int32) -> Bool {
-    self.name == name && (self.prefix ?? prefix) == prefix
-  }
-}
-
 extension XMLArenaStorage {
-  func wantedName(_ name: String) -> XMLWantedName? {
-    if let id = names.id(of: name) { return XMLWantedName(name: id, prefix: nil) }
-    guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    let local = String(name[name.utf8.index(after: colon)...])
-    guard let id = names.id(of: local), let prefix = names.id(of: String(name[..<colon])) else {
-      return nil
-    }
-    return XMLWantedName(name: id, prefix: prefix)
-  }
-
   func string(_ id: Int32) -> String? { id < 0 ? nil : names.names[Int(id)] }
 
   func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {

@@ -168,7 +168,7 @@ extension XMLRecordBuilder {
   mutating func deliver() {
     mode = .outside
     recordCount += 1
-    let element = XMLElement(arena: arena, index: 0, generation: storage.pointee.generation)
+    let element = XMLElement(storage, index: 0, generation: storage.pointee.generation)
     do {
       if try onRecord?(element) == false { isStopped = true }
     } catch {

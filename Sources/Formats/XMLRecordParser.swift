@@ -221,13 +221,13 @@ extension XMLRecordParser {
 }
 
 extension XMLElement {
-  /// The root element of a document that is in memory; valid as long as it is held.
+  /// Parses a document that is in memory; its root element is valid during `body`.
   ///
-  /// - Throws: `XMLError`.
-  package static func parse(
+  /// - Throws: `XMLError`, or what `body` throws.
+  package static func parse<Result>(
     _ bytes: [UInt8], skipping: Set<String> = [], limits: XMLLimits = XMLLimits(),
-    entities: [String: String] = [:]
-  ) throws -> XMLElement {
+    entities: [String: String] = [:], _ body: (XMLElement) throws -> Result
+  ) throws -> Result {
     let parser = XMLRecordParser(
       records: .root, skipping: skipping, limits: limits, entities: entities)
     var root: XMLElement?
@@ -238,6 +238,6 @@ extension XMLElement {
     try bytes.withUnsafeBytes { _ = try parser.feed($0, onRecord: keep) }
     try parser.finish(onRecord: keep)
     guard let root else { throw XMLError(.noElement, at: Position(line: 1)) }
-    return root
+    return try withExtendedLifetime(parser) { try body(root) }
   }
 }

@@ -50,21 +50,33 @@ struct XMLRecordParserTests {
   }
 
   @Test func `finds elements by path, name and depth`() throws {
-    let root = try XMLElement.parse(Array("<a><b><c x='1'>p</c><d/><c>q</c></b></a>".utf8))
-    #expect(root.first("b", "c")?.attribute("x") == "1")
-    #expect(root.first("b", "e") == nil)
-    #expect(root.first("b")?.elements(named: "c").map(\.text) == ["p", "q"])
-    #expect(root.descendants(named: "c").count == 2)
-    #expect(root.first("b", "d")?.isEmpty == true)
-    #expect(root.isNamed("a"))
+    try XMLElement.parse(Array("<a><b><c x='1'>p</c><d/><c>q</c></b></a>".utf8)) { root in
+      #expect(root.first("b", "c")?.attribute("x") == "1")
+      #expect(root.first("b", "e") == nil)
+      #expect(root.first("b")?.elements(named: "c").map(\.text) == ["p", "q"])
+      #expect(root.descendants(named: "c").count == 2)
+      #expect(root.first("b", "d")?.isEmpty == true)
+      #expect(root.isNamed("a"))
+    }
   }
 
   @Test func `tolerates an unbound prefix and keeps it`() throws {
-    let root = try XMLElement.parse(Array("<sdtc:a x:b='1' b='2'/>".utf8))
-    #expect(root.name == "a")
-    #expect(root.prefix == "sdtc")
-    #expect(root.attribute("x:b") == "1")
-    #expect(root.attributes.count == 2)
+    try XMLElement.parse(Array("<sdtc:a x:b='1' b='2'/>".utf8)) { root in
+      #expect(root.name == "a")
+      #expect(root.prefix == "sdtc")
+      #expect(root.attribute("x:b") == "1")
+      #expect(root.attributes.count == 2)
+    }
+  }
+
+  @Test func `finds names that come later in the document`() throws {
+    let rows = try xmlRecords(Array("<s><r/><r><x:late k='1'/></r></s>".utf8), .named(["r"])) {
+      [
+        $0.first("late")?.attribute("k"), $0.first("x:late")?.attribute("k"),
+        $0.first("y:late")?.name,
+      ]
+    }
+    #expect(rows == [[nil, nil, nil], ["1", "1", nil]])
   }
 
   @Test func `stops when the caller has enough`() throws {
