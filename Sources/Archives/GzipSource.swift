@@ -37,7 +37,10 @@ final class GzipSource: ByteSource {
       return try inflated()
     } catch {
       failure = error
-      throw error
+      // What was inflated before the damage goes first, so that its records are counted.
+      let count = buffer.count - Int(stream.pointee.avail_out)
+      guard count > 0 else { throw error }
+      return UnsafeRawBufferPointer(rebasing: buffer.prefix(count))
     }
   }
 

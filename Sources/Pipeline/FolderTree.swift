@@ -66,6 +66,8 @@ enum FolderTree {
     }
   }
 
+  static func isEmptyFolder(_ path: String) -> Bool { isFolder(path) && names(in: path).isEmpty }
+
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

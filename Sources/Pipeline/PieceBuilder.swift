@@ -63,8 +63,7 @@ struct PieceBuilder: Sendable {
   /// - Returns: whether the build goes on; the records read of the entry are then to be marked.
   mutating func settle(_ error: any Error, entry: String, recordsBefore: Int) -> Bool {
     var problem = (error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)")
-    problem.position = problem.position.within(
-      file: archive, entry: entry.isEmpty ? nil : entry)
+    problem.position = problem.position.within(file: archive, entry: entry.isEmpty ? nil : entry)
     guard reading.source.rejectsDamage else {
       failure = Diagnostic(
         at: problem.position,

@@ -81,7 +81,8 @@ private struct FileReading: Sendable {
       }
       offset += bytes.count
     }
-    guard hash.finalize() == file.sha256 else {
+    guard hash.finalize() == file.sha256, FileSize.of("\(root)/\(file.path)") == file.byteCount
+    else {
       throw PipelineError.unproven("\(file.path) does not read back as it was written")
     }
     guard !isLines || rows == file.rows else {

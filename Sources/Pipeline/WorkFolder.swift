@@ -19,10 +19,12 @@ final class WorkFolder {
 
   /// Makes the folder, and its parent, after removing what a killed build left there.
   ///
-  /// - Throws: `PipelineError.locked` when another build holds the output.
+  /// - Throws: `PipelineError.locked` when another build holds the output, `PipelineError.recipe` when
+  ///   something that is no dataset is in its place.
   init(forOutput outputPath: String) throws {
     let (parent, name) = FolderTree.parentAndName(of: outputPath)
     self.outputPath = "\(parent)/\(name)"
+    try Self.requireReplaceable(outputPath)
     try FolderTree.create(parent, mode: 0o755)
     lockPath = "\(parent)/.\(name).lock"
     lock = try Self.acquire(lockPath, output: outputPath)
@@ -63,6 +65,18 @@ final class WorkFolder {
     unlink(lockPath)
     close(lock)
     Interruption.forget()
+  }
+
+  /// Refuses to replace what no build of ours made: `--output ~` must not cost a home folder.
+  private static func requireReplaceable(_ path: String) throws {
+    guard access(path, F_OK) == 0, access("\(path)/manifest.json", F_OK) != 0,
+      !FolderTree.isEmptyFolder(path)
+    else { return }
+    throw PipelineError.recipe([
+      Diagnostic(
+        at: Position(file: path), "what is there is no dataset of materia",
+        hint: "choose another '--output', or remove it yourself")
+    ])
   }
 
   /// Takes the lock, or says who has it.

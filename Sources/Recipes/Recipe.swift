@@ -43,8 +43,8 @@ package struct Recipe: Sendable {
     package var name: Name
     package var corpus: Name
     /// Files, folders and globs as written: relative ones are meant from the recipe's folder.
-    /// Sorted,
-    /// so that their order in the file decides nothing.
+    ///
+    /// Sorted, so that their order in the file decides nothing.
     package var paths: [Name]
     package var license: Name?
     /// Why the licence holds although the corpus declares stricter terms.
