@@ -53,6 +53,7 @@ struct CommandLineTests {
   }
 
   @Test func `three mistakes in a recipe are three located messages, and exit 2`() throws {
+    try folder.write(table("ankle", rows: 2), to: "q.csv")
     try writeRecipe("sead: 1\nuse: fun\nlimits: {max_ratio: 1}")
     let run = try build()
     #expect(run.exitCode == 2)
