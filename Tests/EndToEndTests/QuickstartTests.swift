@@ -7,13 +7,19 @@ import Testing
 
 /// `Recipes/quickstart.yaml` over the samples, held to what `samples/README.md` says of them.
 struct QuickstartTests {
+  /// The one build that all tests look at.
+  private static let build = Task {
+    let folder = try TemporaryFolder()
+    let report = try await BuiltDataset.build(PackageFolder.quickstart, to: folder("out")).report
+    return (folder: folder, report: report)
+  }
+
   private let folder: TemporaryFolder
   private let dataset: BuiltDataset
   private let report: BuildReport
 
   init() async throws {
-    folder = try TemporaryFolder()
-    report = try await BuiltDataset.build(PackageFolder.quickstart, to: folder("out")).report
+    (folder, report) = try await Self.build.value
     dataset = try BuiltDataset(path: folder("out"))
   }
 

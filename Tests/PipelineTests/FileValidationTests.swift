@@ -55,7 +55,7 @@ struct FileValidationTests {
     #expect(found.result.files == 4)
     #expect(found.result.rows == 4)
     #expect(found.places.count == 1)
-    #expect(found.places.first?.contains("c.zip[y.jsonl]:1") == true)
+    #expect(found.places.first?.contains("in/c.zip[y.jsonl]:1") == true)
   }
 
   @Test func `a whole file is one document`() throws {
