@@ -54,6 +54,14 @@ enum FolderTree {
     }
   }
 
+  /// Returns when the disk has the lists of names of a folder and of all below it.
+  static func syncAll(_ path: String) throws {
+    for name in names(in: path) where isFolder("\(path)/\(name)") {
+      try syncAll("\(path)/\(name)")
+    }
+    try sync(path)
+  }
+
   /// Returns when the disk has the folder's list of names.
   static func sync(_ path: String) throws {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

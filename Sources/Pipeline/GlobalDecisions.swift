@@ -108,11 +108,11 @@ struct GlobalDecisions {
     }
     var selector = MixSelector(rules: rules, seed: plan.recipe.seed)
     for record in 0..<keys.count where fates.isKept(record) {
-      selector.count(uniqueID(of: record, keys), ofSource: Int(keys.keys[record].source))
+      selector.count(mixID(of: record, keys, fates), ofSource: Int(keys.keys[record].source))
     }
     for record in 0..<keys.count where fates.isKept(record) {
       let decision = selector.decision(
-        on: uniqueID(of: record, keys), ofSource: Int(keys.keys[record].source),
+        on: mixID(of: record, keys, fates), ofSource: Int(keys.keys[record].source),
         in: Split(rank: fates.splits[record]) ?? .train)
       switch decision {
       case .emitted(let copies): fates.copies[record] = UInt8(clamping: copies)
@@ -125,6 +125,13 @@ struct GlobalDecisions {
   private func uniqueID(of record: Int, _ keys: RecordKeys) -> Digest128 {
     let key = keys.keys[record]
     return Digest128(high: key.id.high ^ sourceSalts[Int(key.source)], low: key.id.low)
+  }
+
+  /// The digest that chance draws by: records that merely share an id are drawn one by one.
+  private func mixID(of record: Int, _ keys: RecordKeys, _ fates: Fates) -> Digest128 {
+    let id = uniqueID(of: record, keys)
+    guard let number = fates.idNumbers[record] else { return id }
+    return Digest128(high: id.high, low: id.low &+ UInt64(number))
   }
 
   /// The components of records that share a group or a text; a copy that goes still joins its groups.

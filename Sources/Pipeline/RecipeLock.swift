@@ -7,6 +7,8 @@ import Records
 /// `recipe.lock.yaml`: the resolved recipe and the digest of every input.
 struct RecipeLock {
   static let fileName = "recipe.lock.yaml"
+  /// A folder of a million notes makes a lock file of 200 MB.
+  private static let maximumBytes = 1 << 30
 
   /// The digest of the resolved recipe.
   let recipeSHA256: String
@@ -34,8 +36,8 @@ struct RecipeLock {
         .array(
           inputs.map { input in
             .object([
-              JSON.Member("source", .string(input.source)),
-              JSON.Member("path", .string(input.path)),
+              JSON.Member("source", .string(input.place.source)),
+              JSON.Member("path", .string(input.place.path)),
               JSON.Member("sha256", .string(input.sha256)),
             ])
           })),
@@ -64,7 +66,7 @@ struct RecipeLock {
   func requireUnchanged(_ units: [UnitReading], _ plan: BuildPlan) throws {
     let previous: YAMLNode
     do {
-      previous = try YAMLFile.tree(of: previousPath)
+      previous = try YAMLFile.tree(of: previousPath, maximumBytes: Self.maximumBytes)
     } catch {
       throw PipelineError.drifted(error.problems)
     }
@@ -78,23 +80,31 @@ struct RecipeLock {
         sha256: $0["sha256"]?.string ?? "")
     }
     let found = inputs(of: units, plan)
-    for input in found where !locked.contains(input) {
-      let isKnown = locked.contains { $0.source == input.source && $0.path == input.path }
-      problems.append(
-        drift("'\(input.path)' of source '\(input.source)' \(isKnown ? "has changed" : "is new")"))
+    let lockedDigests = Dictionary(locked.map { ($0.place, $0.sha256) }, uniquingKeysWith: { $1 })
+    for input in found where lockedDigests[input.place] != input.sha256 {
+      let change = lockedDigests[input.place] == nil ? "is new" : "has changed"
+      problems.append(drift("'\(input.place.path)' of source '\(input.place.source)' \(change)"))
     }
-    for input in locked where !found.contains(where: { $0.isSameFile(as: input) }) {
-      problems.append(drift("'\(input.path)' of source '\(input.source)' is missing"))
+    let foundPlaces = Set(found.map(\.place))
+    for place in locked.map(\.place) where !foundPlaces.contains(place) {
+      problems.append(drift("'\(place.path)' of source '\(place.source)' is missing"))
     }
     guard problems.isEmpty else { throw PipelineError.drifted(problems) }
   }
 
-  private struct Input: Equatable {
-    var source: String
-    var path: String
+  private struct Input {
+    var place: Place
     var sha256: String
 
-    func isSameFile(as other: Input) -> Bool { source == other.source && path == other.path }
+    struct Place: Hashable {
+      var source: String
+      var path: String
+    }
+
+    init(source: String, path: String, sha256: String) {
+      place = Place(source: source, path: path)
+      self.sha256 = sha256
+    }
   }
 
   private func inputs(of units: [UnitReading], _ plan: BuildPlan) -> [Input] {

@@ -47,7 +47,7 @@ final class WorkFolder {
   /// Puts the finished folder in the output's place.
   func publish(isPrivate: Bool) throws {
     try FolderTree.setModes(of: stagingPath, folders: isPrivate ? 0o700 : 0o755)
-    try FolderTree.sync(stagingPath)
+    try FolderTree.syncAll(stagingPath)
     if access(outputPath, F_OK) == 0 {
       // Old and new change places in one step; the old one then lies in the work folder.
       guard materia_exchange(stagingPath, outputPath) == 0 else {

@@ -92,9 +92,12 @@ package struct TemplateShelf: Sendable {
 
 /// YAML files that a schema of ours describes.
 package enum YAMLFile {
-  /// The tree of a file that no schema of ours describes.
-  package static func tree(of path: String) throws(RecipeProblems) -> YAMLNode {
-    try YAMLParser.parse(bytes(of: path), file: path)
+  /// The tree of a file that no schema of ours describes, and that the tool wrote itself.
+  package static func tree(
+    of path: String, maximumBytes: Int
+  ) throws(RecipeProblems) -> YAMLNode {
+    try YAMLParser.parse(
+      bytes(of: path, maximumBytes: maximumBytes), file: path, maximumBytes: maximumBytes)
   }
 
   /// Parses a file and holds it against a schema.
@@ -129,14 +132,16 @@ package enum YAMLFile {
     return (root, problems)
   }
 
-  static func bytes(of path: String) throws(RecipeProblems) -> [UInt8] {
+  static func bytes(
+    of path: String, maximumBytes: Int = YAMLParser.maximumBytes
+  ) throws(RecipeProblems) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     // One byte over the limit is enough to know that the file is too long.
-    while bytes.count <= YAMLParser.maximumBytes {
+    while bytes.count <= maximumBytes {
       let count = read(descriptor, &piece, piece.count)
       guard count >= 0 else { throw unreadable(path) }
       if count == 0 { break }

@@ -26,6 +26,8 @@ struct YAMLParser {
     var elements: [YAMLNode] = []
     var members: [YAMLNode.Member] = []
     var pendingKey: (name: String, position: Position)?
+    /// The line of each key met.
+    var keyLines: [String: Int] = [:]
   }
 
   private init(file: String, parser: UnsafeMutablePointer<yaml_parser_t>) {
@@ -36,7 +38,9 @@ struct YAMLParser {
   /// Parses a file's bytes.
   ///
   /// - Throws: `RecipeProblems` with every problem found.
-  static func parse(_ bytes: [UInt8], file: String) throws(RecipeProblems) -> YAMLNode {
+  static func parse(
+    _ bytes: [UInt8], file: String, maximumBytes: Int = YAMLParser.maximumBytes
+  ) throws(RecipeProblems) -> YAMLNode {
     guard bytes.count <= maximumBytes else {
       throw RecipeProblems([
         Diagnostic(
@@ -135,12 +139,12 @@ struct YAMLParser {
       problems.append(Diagnostic(at: node.position, "a key must be a word, not a list or mapping"))
     }
     let name = text ?? ""
-    if let first = open[top].members.first(where: { $0.key == name }), text != nil {
+    if let line = open[top].keyLines[name], text != nil {
       problems.append(
         Diagnostic(
-          at: node.position,
-          "key '\(name)' occurs twice; it stands on line \(first.keyPosition.line ?? 0) already"))
+          at: node.position, "key '\(name)' occurs twice; it stands on line \(line) already"))
     }
+    open[top].keyLines[name] = open[top].keyLines[name] ?? node.position.line
     open[top].pendingKey = (name, node.position)
   }
 

@@ -25,7 +25,9 @@ struct RunOptions: ParsableArguments {
   var quiet = false
 
   mutating func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("'--threads' must be at least 1") }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("'--threads' takes 1 to 1024, found \(threads)")
+    }
     if let limit, limit < 1 { throw ValidationError("'--limit' must be at least 1") }
     guard let bytes = Self.bytes(memory), bytes >= 64 << 20 else {
       throw ValidationError("'--memory' takes a size such as 512m or 2g, and at least 64m")
