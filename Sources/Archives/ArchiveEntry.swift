@@ -17,6 +17,8 @@ package final class ArchiveEntry: EntryBytes {
   /// Why the entry cannot be read, when that is known beforehand.
   package let refusal: ArchiveError?
 
+  package var archive: String { position.file ?? "" }
+
   private var content: (any ByteSource)?
   private let position: Position
 

@@ -120,6 +120,10 @@ struct FieldNames {
           [["messages", "conversations", "instruction", "prompt"]],
           ["input", "output", "answer", "system", "history"]
         )
+      case .annotatedText: ([["text"]], [])
+      case .retrieval: ([["query"], ["passage"]], ["title", "relevance"])
+      case .timeline: ([["events"]], ["facts"])
+      case .sequence: ([["residues"]], ["name", "label"])
       }
   }
 

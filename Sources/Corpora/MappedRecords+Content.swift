@@ -23,6 +23,11 @@ extension MappedRecords {
           sourceText: try required("source_text", row),
           targetText: try required("target_text", row, ifBlank: .emptyAnswer)))
     case .instruction: .instruction(try instruction(of: row))
+    case .retrieval: .retrieval(try retrieval(of: row))
+    case .sequence: .sequence(try sequence(of: row))
+    case .annotatedText, .timeline:
+      throw Diagnostic(
+        "shape \(mapping.shape.rawValue) cannot be mapped from rows; it has readers of its own")
     }
   }
 
@@ -64,6 +69,20 @@ extension MappedRecords {
       context: list("context", row).map { AbstractSection(text: $0) },
       answer: answer, longAnswer: longAnswer, focus: text("focus", row) ?? "",
       questionType: text("question_type", row) ?? "")
+  }
+
+  private func retrieval(of row: some MappedRow) throws -> Retrieval {
+    let relevance = text("relevance", row) ?? "1"
+    guard let relevance = Int(relevance) else { throw problem(.unknownLabel, "relevance") }
+    return Retrieval(
+      query: try required("query", row), title: text("title", row) ?? "",
+      passage: try required("passage", row), relevance: relevance)
+  }
+
+  private func sequence(of row: some MappedRow) throws -> BiologicalSequence {
+    BiologicalSequence(
+      residues: try required("residues", row).uppercased(), name: text("name", row) ?? "",
+      label: text("label", row) ?? "")
   }
 
   private func labels(of row: some MappedRow) -> [String] {

@@ -105,7 +105,10 @@ package struct BuildPipeline: Sendable {
 
   /// Reads every source; the units come back in the order of sources and files.
   private func read(_ plan: BuildPlan, in work: WorkFolder) async throws -> [UnitReading] {
-    let units = plan.sources.flatMap { source in
+    let sources = try await OrderedTasks.run(plan.sources, width: options.threads) { _, source in
+      try SourceIndex.filled(for: source)
+    }
+    let units = sources.flatMap { source in
       UnitOfWork.units(
         of: source,
         by: SourceReading(

@@ -45,17 +45,22 @@ struct PieceBuilder: Sendable {
       account.withdrawals += 1
     case .rejection(var rejection):
       account.read += 1
-      rejection.provenance.archive = archive
-      rejection.provenance.entry = entry
+      locate(&rejection.provenance, entry: entry)
       reject(rejection)
     case .record(var record):
       account.read += 1
       record.source = self.reading.source.name
-      record.provenance.archive = archive
-      record.provenance.entry = entry
+      locate(&record.provenance, entry: entry)
       record.language = record.language ?? self.reading.source.language
       keep(record)
     }
+  }
+
+  /// Fills in where a reading is from, unless the collection that gave it says so itself.
+  private func locate(_ provenance: inout Provenance, entry: String) {
+    guard provenance.entry.isEmpty else { return }
+    provenance.archive = archive
+    provenance.entry = entry
   }
 
   /// Rejects an entry that is damaged, or stops the build, as the source's `damaged:` says.
@@ -64,11 +69,13 @@ struct PieceBuilder: Sendable {
   mutating func settle(_ error: any Error, entry: String, recordsBefore: Int) -> Bool {
     var problem = (error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)")
     problem.position = problem.position.within(file: archive, entry: entry.isEmpty ? nil : entry)
-    guard reading.source.rejectsDamage else {
+    guard reading.source.rejectsDamage, !(error is LostEntryError) else {
       failure = Diagnostic(
         at: problem.position,
         "\(problem.message); \(recordsBefore) records of it were read, and nothing is published",
-        hint: problem.hint ?? "to leave such entries out, set 'damaged: reject' on the source")
+        hint: problem.hint
+          ?? (error is LostEntryError
+            ? nil : "to leave such entries out, set 'damaged: reject' on the source"))
       return false
     }
     damage.append(problem)

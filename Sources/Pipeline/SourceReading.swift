@@ -20,6 +20,7 @@ struct SourceReading: Sendable {
   func read(_ unit: [InputFile], number: Int, limit: Int?, lanes: Int) async throws -> UnitReading {
     var intake = try UnitIntake(
       reading: self, spillPath: "\(scratchPath)/\(number).spill", limit: limit)
+    var collection = try collection(number: number)
     for input in unit where !intake.isFull {
       let digest = try FileDigest.sha256(path: input.path, displayPath: input.displayPath)
       let tally = ReadTally()
@@ -28,8 +29,12 @@ struct SourceReading: Sendable {
         let archive = try Archive.open(
           path: input.path, displayPath: input.displayPath, limits: source.limits,
           members: source.members, tally: tally)
-        let result = await readEntries(
-          of: archive, into: &intake, lanes: limit == nil ? lanes : nil)
+        let result =
+          if collection == nil {
+            await readEntries(of: archive, into: &intake, lanes: limit == nil ? lanes : nil)
+          } else {
+            collectEntries(of: archive, in: &collection!, into: &intake)
+          }
         intake.takeNotes(of: archive)
         try result.get()
       } catch let error as PipelineError {
@@ -38,7 +43,39 @@ struct SourceReading: Sendable {
         try intake.settleFile(error)
       }
     }
+    if collection != nil { try intake.finish(&collection!) }
     return try intake.finish()
+  }
+
+  /// An empty collection with a scratch folder of its own, for corpora that are read as one.
+  private func collection(number: Int) throws -> (any EntryCollection)? {
+    guard let reader = source.reader as? any CollectingReader else { return nil }
+    let folder = "\(scratchPath)/\(number).collection"
+    try FolderTree.create(folder, mode: 0o700)
+    return try reader.makeCollection(scratchPath: folder)
+  }
+
+  /// Takes the entries into the collection, in order.
+  private func collectEntries(
+    of archive: Archive, in collection: inout any EntryCollection, into intake: inout UnitIntake
+  ) -> Result<Void, any Error> {
+    do {
+      while !intake.isFull, let entry = try archive.nextEntry() {
+        guard accepts(entry, &intake) else { continue }
+        try intake.collect(entry, in: &collection)
+      }
+      return .success(())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Whether an entry is read for records; one that is not is listed as skipped.
+  private func accepts(_ entry: ArchiveEntry, _ intake: inout UnitIntake) -> Bool {
+    guard !source.reader.accepts(path: entry.path) else { return true }
+    let isIndex = (source.reader as? any IndexingReader)?.indexes(path: entry.path) ?? false
+    intake.skip(entry.path, reason: isIndex ? "index" : "not-of-corpus")
+    return false
   }
 
   /// Reads the entries in order; small ones in batches beside each other when there are lanes.
@@ -49,10 +86,7 @@ struct SourceReading: Sendable {
     var batches = BatchQueue(width: lanes ?? 0) { read($0, archive: path) }
     do {
       while !intake.isFull, let entry = try archive.nextEntry() {
-        guard source.reader.accepts(path: entry.path) else {
-          intake.skip(entry.path, reason: "not-of-corpus")
-          continue
-        }
+        guard accepts(entry, &intake) else { continue }
         if lanes != nil, let size = entry.sizeHint, size <= Self.batchedEntryBytes {
           for built in await batches.add(buffered(entry)) { try intake.append(built) }
         } else {
@@ -74,7 +108,8 @@ struct SourceReading: Sendable {
   private func buffered(_ entry: ArchiveEntry) -> BatchedEntry {
     var entry = entry
     do {
-      return .bytes(BufferedEntry(path: entry.path, bytes: try entry.allBytes()))
+      return .bytes(
+        BufferedEntry(path: entry.path, archive: entry.archive, bytes: try entry.allBytes()))
     } catch {
       let diagnostic = (error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)")
       return .damaged(path: entry.path, diagnostic)

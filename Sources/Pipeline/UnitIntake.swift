@@ -101,22 +101,42 @@ struct UnitIntake {
   /// Reads an entry as a stream, in pieces.
   mutating func stream(_ entry: ArchiveEntry) throws {
     var entry = entry
-    let path = entry.path
     let reader = reading.source.reader
+    try takeReadings(of: entry.path) { sink in try reader.read(&entry, into: sink) }
+  }
+
+  /// Takes an entry into a collection.
+  mutating func collect(
+    _ entry: ArchiveEntry, in collection: inout any EntryCollection
+  ) throws {
+    var entry = entry
+    try takeReadings(of: entry.path) { sink in try collection.take(&entry, into: sink) }
+  }
+
+  /// Hands on what a collection holds at the end of its source.
+  mutating func finish(_ collection: inout any EntryCollection) throws {
+    guard !isFull else { return }
+    try takeReadings(of: "") { sink in try collection.finish(into: sink) }
+  }
+
+  /// Takes readings to the spill, in pieces, until there are none or `--limit` is reached.
+  private mutating func takeReadings(
+    of entry: String, _ read: (ReadingSink) throws -> Void
+  ) throws {
     let first = keys.count
     var builder = PieceBuilder(reading: reading, archive: archivePath)
     do {
-      try reader.read(&entry) { reading in
-        builder.take(reading, entry: path)
+      try withoutActuallyEscaping({ (reading: Reading) throws -> Bool in
+        builder.take(reading, entry: entry)
         if builder.piece.writer.bytes.count >= Self.pieceBytes { try append(builder.takePiece()) }
         return limit.map { account.read + builder.account.read < $0 } ?? true
-      }
+      }) { sink in try read(sink) }
       try append(builder)
     } catch let error as PipelineError {
       throw error
     } catch {
       try append(builder.takePiece())
-      try settle(error, entry: path, firstRecord: first)
+      try settle(error, entry: entry, firstRecord: first)
     }
   }
 

@@ -15,9 +15,11 @@ struct UnitOfWork: Sendable {
   /// The units of a source's files, in their order.
   static func units(of source: PlannedSource, by reading: SourceReading) -> [UnitOfWork] {
     var units: [UnitOfWork] = []
+    // A collection is made of the whole source.
+    let isWhole = source.reader is any CollectingReader
     for file in source.files {
       let size = FileSize.of(file.path)
-      if units.isEmpty || !units[units.count - 1].hasRoom(for: size) {
+      if units.isEmpty || !(isWhole || units[units.count - 1].hasRoom(for: size)) {
         units.append(UnitOfWork(reading: reading))
       }
       units[units.count - 1].add(file, size)

@@ -3,7 +3,8 @@ extension Content {
   /// The names that `text(of:)` knows for a shape, in order.
   package static func fieldNames(of shape: Shape) -> [String] {
     switch shape {
-    case .article: ["title", "abstract", "conclusion", "body", "journal", "year", "mesh"]
+    case .article:
+      ["title", "abstract", "conclusion", "body", "plain_summary", "journal", "year", "mesh"]
     case .note: ["text", "category"]
     case .dialogue: ["dialogue", "note"]
     case .questionAnswer:
@@ -13,6 +14,10 @@ extension Content {
     case .textPair: ["first", "second", "label"]
     case .pairedText: ["source_text", "target_text"]
     case .instruction: ["system", "prompt", "answer"]
+    case .annotatedText: ["text", "entities"]
+    case .retrieval: ["query", "title", "passage"]
+    case .timeline: ["events", "facts"]
+    case .sequence: ["residues", "tokens", "name", "label"]
     }
   }
 
@@ -54,6 +59,33 @@ extension Content {
       default: nil
       }
     case .instruction(let item): item.text(of: field)
+    case .annotatedText(let item):
+      switch field {
+      case "text": item.text
+      case "entities": item.entities.map(\.text).joined(separator: "\n")
+      default: nil
+      }
+    case .retrieval(let item):
+      switch field {
+      case "query": item.query
+      case "title": item.title
+      case "passage": item.passage
+      default: nil
+      }
+    case .timeline(let timeline):
+      switch field {
+      case "events": timeline.eventsText
+      case "facts": timeline.factsText
+      default: nil
+      }
+    case .sequence(let sequence):
+      switch field {
+      case "residues": sequence.residues
+      case "tokens": sequence.tokens
+      case "name": sequence.name
+      case "label": sequence.label
+      default: nil
+      }
     }
   }
 
@@ -70,6 +102,10 @@ extension Content {
     case .textPair: ["first", "second", "label"]
     case .pairedText: ["source_text", "target_text"]
     case .instruction: ["prompt", "answer"]
+    case .annotatedText: ["text"]
+    case .retrieval: ["query", "passage"]
+    case .timeline: ["events"]
+    case .sequence: ["residues"]
     }
   }
 }
@@ -91,6 +127,7 @@ extension Article {
     case "abstract": abstractText
     case "conclusion": conclusion ?? ""
     case "body": body.joinedText
+    case "plain_summary": plainSummary
     case "journal": journal
     case "year": year.map(String.init) ?? ""
     case "mesh": meshTerms.map(\.descriptor).joined(separator: "; ")
@@ -189,5 +226,25 @@ extension Instruction {
       turns.filter { $0.role == .assistant }.map(\.text).joined(separator: "\n")
     default: nil
     }
+  }
+}
+
+extension Timeline {
+  /// What is known apart from time as `name: value`, one a line.
+  package var factsText: String {
+    facts.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+  }
+
+  /// The events as one text, one a line.
+  package var eventsText: String { events.map(\.line).joined(separator: "\n") }
+}
+
+extension Event {
+  /// The event as a person reads it: `2150-03-01T10:15:00 observation: Glucose 5.4 mmol/L`.
+  package var line: String {
+    let measured = [value, unit].filter { !$0.isEmpty }.joined(separator: " ")
+    let what = [display.isEmpty ? code : display, measured].filter { !$0.isEmpty }
+    let when = [time, "\(kind.rawValue):"].filter { !$0.isEmpty }
+    return (when + what).joined(separator: " ")
   }
 }

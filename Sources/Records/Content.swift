@@ -10,6 +10,10 @@ package enum Content: Sendable, Equatable {
   case textPair(TextPair)
   case pairedText(PairedText)
   case instruction(Instruction)
+  case annotatedText(AnnotatedText)
+  case retrieval(Retrieval)
+  case timeline(Timeline)
+  case sequence(BiologicalSequence)
 
   /// The name of a shape, as recipes and tables write it.
   package enum Shape: String, Sendable, CaseIterable {
@@ -22,6 +26,10 @@ package enum Content: Sendable, Equatable {
     case textPair = "text-pair"
     case pairedText = "paired-text"
     case instruction
+    case annotatedText = "annotated-text"
+    case retrieval
+    case timeline
+    case sequence
   }
 
   package var shape: Shape {
@@ -35,6 +43,10 @@ package enum Content: Sendable, Equatable {
     case .textPair: .textPair
     case .pairedText: .pairedText
     case .instruction: .instruction
+    case .annotatedText: .annotatedText
+    case .retrieval: .retrieval
+    case .timeline: .timeline
+    case .sequence: .sequence
     }
   }
 }
@@ -45,6 +57,8 @@ package struct Article: Sendable, Equatable {
   /// The sections of the abstract; one without a label for a plain abstract.
   package var abstract: [AbstractSection]
   package var body: [NoteSection]
+  /// The abstract in plain language, as its authors or editors wrote it, or empty.
+  package var plainSummary: String
   package var meshTerms: [MeSHTerm]
   package var publicationTypes: [String]
   package var journal: String
@@ -54,12 +68,13 @@ package struct Article: Sendable, Equatable {
 
   package init(
     title: String = "", abstract: [AbstractSection] = [], body: [NoteSection] = [],
-    meshTerms: [MeSHTerm] = [], publicationTypes: [String] = [], journal: String = "",
-    year: Int? = nil, isRetracted: Bool = false
+    plainSummary: String = "", meshTerms: [MeSHTerm] = [], publicationTypes: [String] = [],
+    journal: String = "", year: Int? = nil, isRetracted: Bool = false
   ) {
     self.title = title
     self.abstract = abstract
     self.body = body
+    self.plainSummary = plainSummary
     self.meshTerms = meshTerms
     self.publicationTypes = publicationTypes
     self.journal = journal
@@ -233,10 +248,13 @@ package struct MultipleChoice: Sendable, Equatable {
 package struct LabelledText: Sendable, Equatable {
   package var text: String
   package var labels: [String]
+  /// Every label that the corpus may give, in its order; empty when the set is open.
+  package var labelSet: [String]
 
-  package init(text: String, labels: [String] = []) {
+  package init(text: String, labels: [String] = [], labelSet: [String] = []) {
     self.text = text
     self.labels = labels
+    self.labelSet = labelSet
   }
 }
 
@@ -244,23 +262,42 @@ package struct LabelledText: Sendable, Equatable {
 package struct TextPair: Sendable, Equatable {
   package var first: String
   package var second: String
+  /// The label in the corpus' words (`entailment`), or the score in decimal.
   package var label: String
+  /// Every label that the corpus may give, in its order; empty for scores and open sets.
+  package var labelSet: [String]
 
-  package init(first: String, second: String, label: String) {
+  package init(first: String, second: String, label: String, labelSet: [String] = []) {
     self.first = first
     self.second = second
     self.label = label
+    self.labelSet = labelSet
   }
 }
 
-/// A text and what it was rewritten to: a summary, a plain-language version.
+/// A text and what it was rewritten to: a summary, a plain-language version, a translation.
 package struct PairedText: Sendable, Equatable {
+  /// How the target came from the source.
+  package enum Kind: String, Sendable, CaseIterable {
+    case summary
+    case simplification
+    case translation
+    case generation
+  }
+
+  package var kind: Kind
   package var sourceText: String
   package var targetText: String
+  /// The primary language subtag of the target where it differs from the record's, or empty.
+  package var targetLanguage: String
 
-  package init(sourceText: String, targetText: String) {
+  package init(
+    kind: Kind = .summary, sourceText: String, targetText: String, targetLanguage: String = ""
+  ) {
+    self.kind = kind
     self.sourceText = sourceText
     self.targetText = targetText
+    self.targetLanguage = targetLanguage
   }
 }
 

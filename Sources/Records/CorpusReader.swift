@@ -63,6 +63,9 @@ package protocol EntryBytes {
   /// file.
   var path: String { get }
 
+  /// The path of the file that the entry is in, as the output names it; empty where there is none.
+  var archive: String { get }
+
   /// Calls `body` with the next piece of the entry's bytes until there is none or `body` throws.
   ///
   /// The buffer is valid during the call only.
@@ -91,10 +94,12 @@ extension EntryBytes {
 /// Bytes that are already in memory, as an entry: for tests and for batches.
 package struct BufferedEntry: EntryBytes, Sendable {
   package let path: String
+  package let archive: String
   package let bytes: [UInt8]
 
-  package init(path: String, bytes: [UInt8]) {
+  package init(path: String, archive: String = "", bytes: [UInt8]) {
     self.path = path
+    self.archive = archive
     self.bytes = bytes
   }
 
@@ -133,4 +138,70 @@ package protocol CorpusReader: Sendable {
 
 extension CorpusReader {
   package func accepts(path: String) -> Bool { true }
+}
+
+/// A corpus whose entries are read with the help of others: annotations beside their texts, a list of
+/// licences, the shared strings of a workbook.
+///
+/// Before any entry is read for records, every entry that `indexes(path:)` names is handed to
+/// `index(_:)`, in the order of files and entries. The reader so filled is then the value that
+/// entries are read by, in parallel and in any order. An index is held in memory; what is too long
+/// for that is a `CollectingReader`'s.
+package protocol IndexingReader: CorpusReader {
+  /// Whether a file may hold entries to index; a file that cannot is not opened for it.
+  func mayHoldIndex(file: String) -> Bool
+
+  /// Whether the entry is to be looked things up in. It may be read for records as well.
+  func indexes(path: String) -> Bool
+
+  /// Takes an entry into the index.
+  ///
+  /// - Throws: when it cannot be read, which stops the build: the records that need it would be wrong.
+  mutating func index(_ entry: inout some EntryBytes) throws
+}
+
+extension IndexingReader {
+  package func mayHoldIndex(file: String) -> Bool { true }
+}
+
+/// A corpus whose records are spread over several entries, such as the tables of a database: the
+/// whole source is read as one collection, in the order of files and entries.
+package protocol CollectingReader: CorpusReader {
+  /// An empty collection.
+  ///
+  /// - Parameter scratchPath: A folder that the collection may keep files in while it lives; nil where
+  ///   there is none, as in tests and inspection, and everything stays in memory.
+  func makeCollection(scratchPath: String?) throws -> any EntryCollection
+}
+
+/// What a collecting reader has taken in so far.
+///
+/// A reading handed on while an entry is taken gets that entry as its provenance, unless it bears one;
+/// those handed on at the end must bear their archive and entry.
+package protocol EntryCollection {
+  /// Takes an entry in, handing on what is already complete.
+  ///
+  /// - Throws: when the entry cannot be read. Nothing of it may then stay in the collection; where that
+  ///   cannot be had, the error is a `LostEntryError`.
+  mutating func take(_ entry: inout some EntryBytes, into sink: ReadingSink) throws
+
+  /// Hands on what is left.
+  mutating func finish(into sink: ReadingSink) throws
+}
+
+extension CollectingReader {
+  /// Reads an entry as a collection of its own.
+  package func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
+    var collection = try makeCollection(scratchPath: nil)
+    try collection.take(&entry, into: sink)
+    try collection.finish(into: sink)
+  }
+}
+
+/// An entry of a collection that was lost half-way, so that the records of others would be wrong: no
+/// setting of a source may let the build go on.
+package struct LostEntryError: DiagnosticError {
+  package var diagnostic: Diagnostic
+
+  package init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
 }

@@ -190,6 +190,7 @@ extension SpillWriter {
       write(article.title)
       write(article.abstract)
       write(article.body)
+      write(article.plainSummary)
       write(article.meshTerms) { writer, term in
         writer.write(term.descriptor)
         writer.write(term.identifier)
@@ -226,17 +227,82 @@ extension SpillWriter {
     case .labelledText(let item):
       write(item.text)
       write(item.labels)
+      write(item.labelSet)
     case .textPair(let pair):
       write(pair.first)
       write(pair.second)
       write(pair.label)
+      write(pair.labelSet)
     case .pairedText(let pair):
+      writeCase(pair.kind)
       write(pair.sourceText)
       write(pair.targetText)
+      write(pair.targetLanguage)
     case .instruction(let item):
       write(item.system)
       write(item.turns)
+    case .annotatedText(let item): write(item)
+    case .retrieval(let item):
+      write(item.query)
+      write(item.title)
+      write(item.passage)
+      write(item.relevance)
+    case .timeline(let timeline): write(timeline)
+    case .sequence(let sequence): write(sequence)
     }
+  }
+
+  private mutating func write(_ item: AnnotatedText) {
+    write(item.text)
+    write(item.entities) { writer, entity in
+      writer.write(entity.id)
+      writer.write(entity.type)
+      writer.write(entity.spans) { writer, span in
+        writer.write(span.start)
+        writer.write(span.end)
+      }
+      writer.write(entity.text)
+      writer.write(entity.concepts)
+    }
+    write(item.relations) { writer, relation in
+      writer.write(relation.type)
+      writer.write(relation.first)
+      writer.write(relation.second)
+      writer.write(relation.firstRole)
+      writer.write(relation.secondRole)
+      writer.write(relation.note)
+    }
+    write(item.entityTypes)
+    write(item.relationTypes)
+  }
+
+  private mutating func write(_ timeline: Timeline) {
+    write(timeline.patient)
+    write(timeline.facts) { writer, fact in
+      writer.write(fact.name)
+      writer.write(fact.value)
+    }
+    write(timeline.events) { writer, event in
+      writer.writeCase(event.kind)
+      writer.write(event.time)
+      writer.write(event.end)
+      writer.write(event.code)
+      writer.write(event.system)
+      writer.write(event.display)
+      writer.write(event.value)
+      writer.write(event.unit)
+      writer.write(event.encounter)
+    }
+  }
+
+  private mutating func write(_ sequence: BiologicalSequence) {
+    writeCase(sequence.alphabet)
+    write(sequence.residues)
+    write(sequence.tokens)
+    write(sequence.assembly)
+    write(sequence.name)
+    write(sequence.start)
+    write(sequence.label)
   }
 }
 
@@ -259,7 +325,7 @@ extension SpillReader {
     let groups = readArray { GroupKey($0.readCase(GroupKey.Kind.self), $0.readString()) }
     let split = readOptionalInt().map { Split.allCases[$0] }
     let revision = readOptionalInt()
-    let tags = readArray { Tag($0.readString(), $0.readString()) }
+    let tags = readTags()
     let provenance = readProvenance()
     return Record(
       id: id, corpus: corpus, license: license, language: language, groups: groups,
@@ -303,6 +369,7 @@ extension SpillReader {
       .article(
         Article(
           title: readString(), abstract: readAbstractSections(), body: readNoteSections(),
+          plainSummary: readString(),
           meshTerms: readArray {
             MeSHTerm(
               descriptor: $0.readString(), identifier: $0.readString(),
@@ -326,12 +393,59 @@ extension SpillReader {
         MultipleChoice(
           stem: readString(), options: readStrings(), answers: readArray { $0.readInt() },
           explanation: readString(), subject: readString()))
-    case .labelledText: .labelledText(LabelledText(text: readString(), labels: readStrings()))
+    case .labelledText:
+      .labelledText(
+        LabelledText(text: readString(), labels: readStrings(), labelSet: readStrings()))
     case .textPair:
-      .textPair(TextPair(first: readString(), second: readString(), label: readString()))
+      .textPair(
+        TextPair(
+          first: readString(), second: readString(), label: readString(), labelSet: readStrings()))
     case .pairedText:
-      .pairedText(PairedText(sourceText: readString(), targetText: readString()))
+      .pairedText(
+        PairedText(
+          kind: readCase(PairedText.Kind.self), sourceText: readString(),
+          targetText: readString(), targetLanguage: readString()))
     case .instruction: .instruction(Instruction(system: readString(), turns: readTurns()))
+    case .annotatedText: .annotatedText(readAnnotatedText())
+    case .retrieval:
+      .retrieval(
+        Retrieval(
+          query: readString(), title: readString(), passage: readString(), relevance: readInt()))
+    case .timeline:
+      .timeline(Timeline(patient: readString(), facts: readTags(), events: readEvents()))
+    case .sequence:
+      .sequence(
+        BiologicalSequence(
+          alphabet: readCase(BiologicalSequence.Alphabet.self), residues: readString(),
+          tokens: readString(), assembly: readString(), name: readString(), start: readInt(),
+          label: readString()))
+    }
+  }
+
+  private mutating func readTags() -> [Tag] { readArray { Tag($0.readString(), $0.readString()) } }
+
+  private mutating func readAnnotatedText() -> AnnotatedText {
+    AnnotatedText(
+      text: readString(),
+      entities: readArray { reader in
+        Entity(
+          id: reader.readString(), type: reader.readString(),
+          spans: reader.readArray { TextSpan($0.readInt(), $0.readInt()) },
+          text: reader.readString(), concepts: reader.readStrings())
+      },
+      relations: readArray {
+        Relation(
+          type: $0.readString(), first: $0.readString(), second: $0.readString(),
+          firstRole: $0.readString(), secondRole: $0.readString(), note: $0.readString())
+      }, entityTypes: readStrings(), relationTypes: readStrings())
+  }
+
+  private mutating func readEvents() -> [Event] {
+    readArray {
+      Event(
+        kind: $0.readCase(Event.Kind.self), time: $0.readString(), end: $0.readString(),
+        code: $0.readString(), system: $0.readString(), display: $0.readString(),
+        value: $0.readString(), unit: $0.readString(), encounter: $0.readString())
     }
   }
 }

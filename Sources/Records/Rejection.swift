@@ -17,6 +17,11 @@ package struct Rejection: Sendable, Equatable {
     case supersededVersion = "superseded-version"
     case deletedCitation = "deleted-citation"
     case damagedEntry = "damaged-entry"
+    case offsetMismatch = "offset-mismatch"
+    case missingCounterpart = "missing-counterpart"
+    case contradictoryLabel = "contradictory-label"
+    case needsPicture = "needs-picture"
+    case futureEvent = "future-event"
     // Stages
     case licenseRefused = "license-refused"
     case retracted
@@ -33,6 +38,11 @@ package struct Rejection: Sendable, Equatable {
     case taskDoesNotFit = "task-does-not-fit"
     case noTarget = "no-target"
     case targetInPrompt = "target-in-prompt"
+    case noExplanation = "no-explanation"
+    case answerNotExtractable = "answer-not-extractable"
+    case noSamples = "no-samples"
+    case voteTie = "vote-tie"
+    case voteAgainstGold = "vote-against-gold"
     case schemaViolation = "schema-violation"
   }
 

@@ -37,6 +37,20 @@ extension Content {
       body(&item.system)
       item.turns.forEachText(body)
       self = .instruction(item)
+    case .retrieval(var item):
+      body(&item.query)
+      body(&item.title)
+      body(&item.passage)
+      self = .retrieval(item)
+    case .timeline(var timeline):
+      for index in timeline.events.indices {
+        body(&timeline.events[index].display)
+        body(&timeline.events[index].value)
+      }
+      self = .timeline(timeline)
+    case .annotatedText, .sequence:
+      // A change of length would move the spans; residues are no prose.
+      break
     }
   }
 }
@@ -46,6 +60,7 @@ extension Article {
     body(&title)
     abstract.forEachText(body)
     self.body.forEachText(body)
+    body(&plainSummary)
   }
 }
 

@@ -48,19 +48,63 @@ struct CorpusFixture: CustomStringConvertible {
     try CorpusRegistry.reader(named: corpus, options: options)
   }
 
-  /// The entries that the reader accepts, by path.
-  func entries() throws -> [BufferedEntry] {
+  /// Whether every record says itself what licence it is under, whatever the recipe asserts.
+  var recordsStateLicenses: Bool { false }
+
+  /// The reader with its index filled from the whole fixture.
+  func indexedReader() throws -> any CorpusReader {
     let reader = try reader()
+    guard var indexing = reader as? any IndexingReader else { return reader }
+    for var entry in try entries() where indexing.indexes(path: entry.path) {
+      try indexing.index(&entry)
+    }
+    return indexing
+  }
+
+  /// Every file of the fixture as an entry, by path.
+  func entries() throws -> [BufferedEntry] {
     let folder = Self.folder.appending(path: corpus)
     let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-    return try paths.sorted().filter { $0 != "expected.jsonl" && reader.accepts(path: $0) }
-      .compactMap { path in
-        let file = folder.appending(path: path)
-        guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else {
-          return nil
-        }
-        return BufferedEntry(path: path, bytes: Array(try Data(contentsOf: file)))
+    return try paths.sorted().filter { $0 != "expected.jsonl" }.compactMap { path in
+      let file = folder.appending(path: path)
+      guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else {
+        return nil
       }
+      return BufferedEntry(path: path, bytes: Array(try Data(contentsOf: file)))
+    }
+  }
+
+  /// What the reader makes of the whole fixture, each reading with its entry's path.
+  ///
+  /// - Parameters:
+  ///   - pieceLength: the length of the pieces that entries come in; nil for whole ones.
+  ///   - change: what is done to the bytes of an entry first; nil leaves the entry out.
+  func readings(
+    by reader: any CorpusReader, pieceLength: Int? = nil,
+    changing change: (BufferedEntry) -> BufferedEntry? = { $0 }
+  ) throws -> [(entry: String, reading: Reading)] {
+    var readings: [(entry: String, reading: Reading)] = []
+    let entries = try entries().filter { reader.accepts(path: $0.path) }.compactMap(change)
+      .map { PiecewiseEntry(path: $0.path, bytes: $0.bytes, pieceLength: pieceLength ?? .max) }
+    func take(_ reading: Reading, _ path: String) -> Bool {
+      let place = reading.provenance?.entry ?? ""
+      readings.append((place.isEmpty ? path : place, reading))
+      return true
+    }
+    if let collecting = reader as? any CollectingReader {
+      var collection = try collecting.makeCollection(scratchPath: nil)
+      for var entry in entries {
+        let path = entry.path
+        try collection.take(&entry) { take($0, path) }
+      }
+      try collection.finish { take($0, "") }
+    } else {
+      for var entry in entries {
+        let path = entry.path
+        try reader.read(&entry) { take($0, path) }
+      }
+    }
+    return readings
   }
 
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
@@ -70,13 +114,14 @@ struct CorpusFixture: CustomStringConvertible {
 /// An entry that comes in pieces of a given length.
 struct PiecewiseEntry: EntryBytes {
   let path: String
+  let archive = ""
   let bytes: [UInt8]
   let pieceLength: Int
 
   func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     try bytes.withUnsafeBytes { buffer in
-      for start in stride(from: 0, to: buffer.count, by: pieceLength) {
-        let end = min(start + pieceLength, buffer.count)
+      for start in stride(from: 0, to: buffer.count, by: min(pieceLength, max(1, buffer.count))) {
+        let end = min(start + min(pieceLength, buffer.count), buffer.count)
         try body(UnsafeRawBufferPointer(rebasing: buffer[start..<end]))
       }
     }

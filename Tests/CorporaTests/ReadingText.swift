@@ -38,7 +38,8 @@ enum ReadingText {
     case .article(let article):
       object([
         ("title", text(article.title)), ("abstract", sections(article.abstract)),
-        ("body", sections(article.body)), ("mesh", list(article.meshTerms, mesh)),
+        ("body", sections(article.body)), ("plain_summary", text(article.plainSummary)),
+        ("mesh", list(article.meshTerms, mesh)),
         ("types", texts(article.publicationTypes)), ("journal", text(article.journal)),
         ("year", int(article.year)), ("retracted", article.isRetracted ? .bool(true) : nil),
       ])
@@ -64,15 +65,47 @@ enum ReadingText {
         ("explanation", text(item.explanation)), ("subject", text(item.subject)),
       ])
     case .labelledText(let item):
-      object([("text", text(item.text)), ("labels", texts(item.labels))])
+      object([
+        ("text", text(item.text)), ("labels", texts(item.labels)),
+        ("label_set", texts(item.labelSet)),
+      ])
     case .textPair(let pair):
       object([
         ("first", text(pair.first)), ("second", text(pair.second)), ("label", text(pair.label)),
+        ("label_set", texts(pair.labelSet)),
       ])
     case .pairedText(let pair):
-      object([("source", text(pair.sourceText)), ("target", text(pair.targetText))])
+      object([
+        ("kind", pair.kind == .summary ? nil : .string(pair.kind.rawValue)),
+        ("source", text(pair.sourceText)), ("target", text(pair.targetText)),
+        ("target_language", text(pair.targetLanguage)),
+      ])
     case .instruction(let item):
       object([("system", text(item.system)), ("turns", turns(item.turns))])
+    case .annotatedText(let item):
+      object([
+        ("text", text(item.text)), ("entities", list(item.entities, entity)),
+        ("relations", list(item.relations, relation)), ("entity_types", texts(item.entityTypes)),
+        ("relation_types", texts(item.relationTypes)),
+      ])
+    case .retrieval(let item):
+      object([
+        ("query", text(item.query)), ("title", text(item.title)),
+        ("passage", text(item.passage)), ("relevance", int(item.relevance)),
+      ])
+    case .timeline(let timeline):
+      object([
+        ("patient", text(timeline.patient)),
+        ("facts", texts(timeline.facts.map { "\($0.name)=\($0.value)" })),
+        ("events", list(timeline.events, event)),
+      ])
+    case .sequence(let sequence):
+      object([
+        ("alphabet", text(sequence.alphabet.rawValue)), ("residues", text(sequence.residues)),
+        ("tokens", text(sequence.tokens)), ("assembly", text(sequence.assembly)),
+        ("name", text(sequence.name)), ("start", int(sequence.start)),
+        ("label", text(sequence.label)),
+      ])
     }
   }
 }
@@ -114,6 +147,31 @@ extension ReadingText {
     object([
       ("descriptor", text(term.descriptor)), ("ui", text(term.identifier)),
       ("major", term.isMajorTopic ? .bool(true) : nil), ("qualifiers", texts(term.qualifiers)),
+    ])
+  }
+
+  private static func entity(_ entity: Entity) -> JSON {
+    object([
+      ("id", text(entity.id)), ("type", text(entity.type)), ("text", text(entity.text)),
+      ("spans", texts(entity.spans.map { "\($0.start)-\($0.end)" })),
+      ("concepts", texts(entity.concepts)),
+    ])
+  }
+
+  private static func relation(_ relation: Relation) -> JSON {
+    object([
+      ("type", text(relation.type)), ("first", text(relation.first)),
+      ("second", text(relation.second)), ("first_role", text(relation.firstRole)),
+      ("second_role", text(relation.secondRole)), ("note", text(relation.note)),
+    ])
+  }
+
+  private static func event(_ event: Event) -> JSON {
+    object([
+      ("kind", text(event.kind.rawValue)), ("time", text(event.time)), ("end", text(event.end)),
+      ("code", text(event.code)), ("system", text(event.system)),
+      ("display", text(event.display)), ("value", text(event.value)), ("unit", text(event.unit)),
+      ("encounter", text(event.encounter)),
     ])
   }
 

@@ -9,6 +9,7 @@ let contentOfEveryShape: [Content] = [
         AbstractSection(label: "AIM", category: "OBJECTIVE", text: "To ask."),
         AbstractSection(label: "SUMMARY", category: "CONCLUSIONS", text: "It helps."),
       ], body: [NoteSection(code: "S1", header: "Methods", text: "We asked.")],
+      plainSummary: "It helps, in short.",
       meshTerms: [
         MeSHTerm(
           descriptor: "Levodopa", identifier: "D007980", isMajorTopic: true,
@@ -35,7 +36,8 @@ let contentOfEveryShape: [Content] = [
     MultipleChoice(
       stem: "Which one?", options: ["This", "That", "Neither"], answers: [0, 2],
       explanation: "Both are right.", subject: "Logic")),
-  .labelledText(LabelledText(text: "A text.", labels: ["one", "two"])),
+  .labelledText(
+    LabelledText(text: "A text.", labels: ["one", "two"], labelSet: ["one", "two", "three"])),
   .textPair(TextPair(first: "He walks.", second: "He moves.", label: "entailment")),
   .pairedText(PairedText(sourceText: "A long text.", targetText: "Short.")),
   .instruction(
@@ -45,4 +47,31 @@ let contentOfEveryShape: [Content] = [
         Turn(role: .user, text: "Hello?"), Turn(role: .assistant, text: "Hello."),
         Turn(role: .user, text: "Why?"), Turn(role: .assistant, text: "Because."),
       ])),
+  .annotatedText(
+    AnnotatedText(
+      text: "Levodopa eases tremor.",
+      entities: [
+        Entity(
+          id: "T1", type: "Chemical", spans: [TextSpan(0, 8)], text: "Levodopa",
+          concepts: ["MESH:D007980"]),
+        Entity(type: "Disease", spans: [TextSpan(15, 18), TextSpan(19, 21)], text: "tre or"),
+      ],
+      relations: [
+        Relation(
+          type: "treats", first: "T1", second: "D014202", firstRole: "drug", secondRole: "sign",
+          note: "Novel")
+      ], entityTypes: ["Chemical", "Disease"], relationTypes: ["treats"])),
+  .retrieval(Retrieval(query: "tremor", title: "Signs", passage: "It shakes.", relevance: 2)),
+  .timeline(
+    Timeline(
+      patient: "7", facts: [Tag("sex", "F")],
+      events: [
+        Event(
+          kind: .observation, time: "2150-01-01T08:00:00", end: "2150-01-01", code: "2345-7",
+          system: "LOINC", display: "Glucose", value: "5.4", unit: "mmol/L", encounter: "70")
+      ])),
+  .sequence(
+    BiologicalSequence(
+      alphabet: .rna, residues: "ACGU", tokens: "ACG CGU", assembly: "invented", name: "chr1",
+      start: 12, label: "promoter")),
 ]

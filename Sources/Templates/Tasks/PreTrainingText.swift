@@ -25,6 +25,10 @@ extension TrainingTask {
     case .textPair(let pair): paragraphs(pair.first, pair.second)
     case .pairedText(let pair): paragraphs(pair.sourceText, pair.targetText)
     case .instruction(let item): paragraphs([item.system] + item.turns.map(\.text))
+    case .annotatedText(let item): item.text
+    case .retrieval(let item): paragraphs(item.title, item.passage)
+    case .timeline(let timeline): paragraphs(timeline.factsText, timeline.eventsText)
+    case .sequence(let sequence): sequence.tokens.isEmpty ? sequence.residues : sequence.tokens
     }
   }
 }
