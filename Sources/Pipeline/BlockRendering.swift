@@ -69,7 +69,7 @@ private struct BlockWork {
 
   mutating func take(_ reading: Reading, source: String) {
     switch reading {
-    case .withdrawal: break
+    case .withdrawal, .count: break
     case .rejection(let rejection):
       // Counted in pass 1; only its row is due.
       writeRow(of: rejection, source: source)
@@ -158,6 +158,7 @@ private struct BlockWork {
     ).write(into: &provenance[split])
     provenance[split].newline()
     output.splits[split].examples += 1
+    output.ledger[record.source].words += example.body.wordCount
   }
 
   private mutating func count(_ record: Record, split: Int, examples: Int) {
@@ -190,6 +191,17 @@ extension Rejection.Reason {
     case .overMixCap, .belowMixWeight: "mix"
     case .supersededVersion, .deletedCitation: "merge"
     default: "read"
+    }
+  }
+}
+
+extension Example.Body {
+  /// The words of everything that the trainer sees.
+  fileprivate var wordCount: Int {
+    switch self {
+    case .text(let text): WordCount.words(in: text)
+    case .conversation(let conversation):
+      conversation.messages.reduce(0) { $0 + WordCount.words(in: $1.text) }
     }
   }
 }

@@ -78,6 +78,7 @@ package struct InspectionReading: Sendable {
     case .record(let record): take(record, showsText: showsText)
     case .rejection(let rejection): rejections.add(rejection.reason.rawValue)
     case .withdrawal: withdrawals += 1
+    case .count: break
     }
   }
 

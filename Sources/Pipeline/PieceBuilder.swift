@@ -43,12 +43,14 @@ struct PieceBuilder: Sendable {
     case .withdrawal(let id):
       piece.keys.withdraw(id, source: self.reading.source.number)
       account.withdrawals += 1
+    case .count(let name, let count): account.contents[name, default: 0] += count
     case .rejection(var rejection):
       account.read += 1
       locate(&rejection.provenance, entry: entry)
       reject(rejection)
     case .record(var record):
       account.read += 1
+      account.countContents(of: record.content)
       record.source = self.reading.source.name
       locate(&record.provenance, entry: entry)
       record.language = record.language ?? self.reading.source.language

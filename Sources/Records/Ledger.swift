@@ -9,6 +9,11 @@ package struct Ledger: Sendable, Equatable {
     package var rejected: [Rejection.Reason: Int] = [:]
     /// Records that the corpus took back (`DeleteCitation`), whether they were present or not.
     package var withdrawals = 0
+    /// What the records read hold, by name: `entities`, `turns`, the rows of a table. See
+    /// `Content.structure` and `Reading.count`.
+    package var contents: [String: Int] = [:]
+    /// The words of the examples written, each counted once whatever the dialects.
+    package var words = 0
 
     package init() {}
 
@@ -28,10 +33,18 @@ package struct Ledger: Sendable, Equatable {
       rejected[reason, default: 0] += count
     }
 
+    package mutating func countContents(of content: Content) {
+      for (name, count) in content.structure where count > 0 {
+        contents[name, default: 0] += count
+      }
+    }
+
     package static func += (account: inout Account, other: Account) {
       account.read += other.read
       account.written += other.written
       account.withdrawals += other.withdrawals
+      account.words += other.words
+      account.contents.merge(other.contents, uniquingKeysWith: +)
       for (reason, count) in other.rejected { account.reject(reason, count: count) }
     }
   }

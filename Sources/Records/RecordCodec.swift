@@ -100,7 +100,7 @@ package struct SpillReader {
 }
 
 extension SpillWriter {
-  /// Writes a reading: a record with its content, a rejection or a withdrawal.
+  /// Writes a reading: a record with its content, a rejection, a withdrawal or a count.
   package mutating func write(_ reading: Reading) {
     switch reading {
     case .record(let record):
@@ -112,6 +112,10 @@ extension SpillWriter {
     case .withdrawal(let id):
       write(2)
       write(id)
+    case .count(let name, let count):
+      write(3)
+      write(name)
+      write(count)
     }
   }
 
@@ -312,7 +316,8 @@ extension SpillReader {
     switch readInt() {
     case 0: .record(readRecord())
     case 1: .rejection(readRejection())
-    default: .withdrawal(id: readString())
+    case 2: .withdrawal(id: readString())
+    default: .count(readString(), readInt())
     }
   }
 

@@ -76,4 +76,7 @@ package enum Reading: Sendable, Equatable {
   /// The corpus withdraws the record of that id, as `DeleteCitation` does: every such record that
   /// stands before the withdrawal, in the order of files, is rejected as `deleted-citation`.
   case withdrawal(id: String)
+  /// So many things more that the reader counts apart from records: the rows of a table that
+  /// becomes part of other records. They are listed in the manifest under the source's contents.
+  case count(String, Int)
 }

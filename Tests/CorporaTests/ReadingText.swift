@@ -30,6 +30,8 @@ enum ReadingText {
         ("offset", int(rejection.provenance.byteOffset)),
       ])
     case .withdrawal(let id): object([("entry", text(entry)), ("withdrawn", text(id))])
+    case .count(let name, let count):
+      object([("entry", text(entry)), ("counted", text(name)), ("count", int(count))])
     }
   }
 

@@ -55,8 +55,12 @@ extension Manifest.Source {
     json.members("skipped", skipped) { $1.write(into: &$0) }
     json.member("read", account.read)
     json.member("written", account.written)
+    json.member("words", account.words)
     let reasons = account.reasons.map { ($0.reason.rawValue, $0.count) }
     json.counts("rejected", reasons.sorted { $0.0.precedes($1.0) })
+    json.member("withdrawals", account.withdrawals)
+    let contents = account.contents.map { ($0.key, $0.value) }
+    json.counts("contents", contents.sorted { $0.0.precedes($1.0) })
     json.endObject()
   }
 }
