@@ -207,13 +207,16 @@ struct BuildPlanner {
   private mutating func templateSets(
     of use: Recipe.TaskUse, for task: TrainingTask
   ) -> [TemplateSet] {
-    var names = use.templates
-    if names.isEmpty, use.inlineTemplates.isEmpty, let standard = task.defaultTemplates {
-      names = [Recipe.Name(standard, at: use.position)]
-    }
     let shelf = TemplateShelf(folder: folder)
     var sets: [TemplateSet] = []
-    for name in names {
+    if use.templates.isEmpty, use.inlineTemplates.isEmpty, let standard = task.defaultTemplates {
+      do {
+        return try shelf.family(of: standard)
+      } catch {
+        problems += error.problems
+      }
+    }
+    for name in use.templates {
       do {
         guard let set = try shelf.set(named: name.text) else {
           unknown(name, kind: "template set", among: shelf.names, list: nil)

@@ -78,6 +78,18 @@ package struct TemplateShelf: Sendable {
     }
   }
 
+  /// The set of that name and its twins in other languages: `exam-qa`, `exam-qa-es`, `exam-qa-ja`.
+  ///
+  /// A twin's name is the set's with its language behind it.
+  package func family(of name: String) throws(RecipeProblems) -> [TemplateSet] {
+    var family: [TemplateSet] = []
+    for other in names where other == name || other.hasPrefix("\(name)-") {
+      guard let set = try set(named: other) else { continue }
+      if other == name || other == "\(name)-\(set.language)" { family.append(set) }
+    }
+    return family
+  }
+
   /// The set of that name; nil when there is none.
   package func set(named name: String) throws(RecipeProblems) -> TemplateSet? {
     let path = "\(folder)/templates/\(name).yaml"

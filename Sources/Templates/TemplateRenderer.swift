@@ -2,31 +2,35 @@ import Records
 
 /// Renders records as examples of one task, in the pooled wordings of its template sets.
 ///
-/// Which wording a record gets depends on the seed, the record's id and the number of the copy
-/// only. A wording that uses a slot the record leaves empty is passed over.
+/// A record is worded in its own language where one of the sets is in it, else in English, else in
+/// the language there is. Which wording it gets then depends on the seed, the record's id and the
+/// number of the copy only. A wording that uses a slot the record leaves empty is passed over.
 package struct TemplateRenderer: Sendable {
   package let task: TrainingTask
-  private let wordings: [CompiledWording]
-  /// Every slot that some wording uses, bit n for slot n.
-  private let usedSlots: UInt32
+  /// The wordings of each language.
+  private let pools: [String: WordingPool]
+  /// The wordings of records whose language no set is in.
+  private let commonPool: WordingPool
   private let seed: UInt64
 
   /// Compiles the template sets for a task.
   ///
   /// - Throws: the first `Diagnostic` of `problems(in:for:)`.
   package init(task: TrainingTask, sets: [TemplateSet], seed: UInt64) throws(Diagnostic) {
-    var wordings: [CompiledWording] = []
+    var pools: [String: WordingPool] = [:]
+    var all = WordingPool()
     for set in sets {
       let compiled = CompiledWording.all(of: set, for: task)
       if let problem = compiled.problems.first { throw problem }
-      wordings += compiled.wordings
+      pools[set.language, default: WordingPool()].append(compiled.wordings)
+      all.append(compiled.wordings)
     }
-    if wordings.isEmpty, task.form != .passThrough {
+    if all.wordings.isEmpty, task.form != .passThrough {
       throw Diagnostic("task '\(task.name)' has no template set")
     }
     self.task = task
-    self.wordings = wordings
-    self.usedSlots = wordings.reduce(0) { $0 | $1.usedSlots }
+    self.pools = pools
+    self.commonPool = pools[Self.commonLanguage] ?? all
     self.seed = seed
   }
 
@@ -46,8 +50,9 @@ package struct TemplateRenderer: Sendable {
   }
 
   private func render(_ values: [String], of record: Record, id: String, copy: Int) -> Rendering {
-    guard let wording = wording(for: values, of: record, copy: copy) else {
-      return rejection(of: record, .missingField, missingSlots(values))
+    let pool = record.language.flatMap { pools[$0] } ?? commonPool
+    guard let wording = wording(in: pool, for: values, of: record, copy: copy) else {
+      return rejection(of: record, .missingField, missingSlots(values, of: pool))
     }
     let body = wording.body(filledWith: values, form: task.form)
     if let reason = fault(in: body, values: values) { return rejection(of: record, reason, nil) }
@@ -56,19 +61,20 @@ package struct TemplateRenderer: Sendable {
 
   /// The wording of a record's copy: copies walk on from the first one's, so that no two are alike
   /// until all were used.
-  private func wording(for values: [String], of record: Record, copy: Int) -> CompiledWording? {
+  private func wording(
+    in pool: WordingPool, for values: [String], of record: Record, copy: Int
+  ) -> CompiledWording? {
     var filled: UInt32 = 0
     for (index, value) in values.enumerated() where !value.isBlank { filled |= 1 << UInt32(index) }
-    let fitting =
-      usedSlots & ~filled == 0 ? wordings : wordings.filter { $0.usedSlots & ~filled == 0 }
+    let fitting = pool.wordings(filledBy: filled)
     guard !fitting.isEmpty else { return nil }
     let first = StableHash.of(seed: seed, purpose: "wording", record.id) % UInt64(fitting.count)
     return fitting[(Int(first) + copy) % fitting.count]
   }
 
   /// The names of the empty slots that keep every wording from being used.
-  private func missingSlots(_ values: [String]) -> String {
-    task.slots.indices.filter { usedSlots & 1 << UInt32($0) != 0 && values[$0].isBlank }
+  private func missingSlots(_ values: [String], of pool: WordingPool) -> String {
+    task.slots.indices.filter { pool.usedSlots & 1 << UInt32($0) != 0 && values[$0].isBlank }
       .map { task.slots[$0].name }.joined(separator: ", ")
   }
 
@@ -102,6 +108,9 @@ package struct TemplateRenderer: Sendable {
     return false
   }
 
+  /// The language of the wordings that every task has.
+  private static let commonLanguage = "en"
+
   /// The bytes from which a repetition tells: `yes` is in many a passage by chance, a sentence not.
   private static let shortestTellingTarget = 32
 
@@ -112,6 +121,23 @@ package struct TemplateRenderer: Sendable {
       Rejection(
         id: record.id, reason: reason, stage: "render", value: value,
         provenance: record.provenance))
+  }
+}
+
+/// The wordings that a record's is chosen from.
+private struct WordingPool {
+  private(set) var wordings: [CompiledWording] = []
+  /// Every slot that some wording uses, bit n for slot n.
+  private(set) var usedSlots: UInt32 = 0
+
+  mutating func append(_ more: [CompiledWording]) {
+    wordings += more
+    usedSlots = more.reduce(usedSlots) { $0 | $1.usedSlots }
+  }
+
+  /// The wordings that use no other slots than these.
+  func wordings(filledBy filled: UInt32) -> [CompiledWording] {
+    usedSlots & ~filled == 0 ? wordings : wordings.filter { $0.usedSlots & ~filled == 0 }
   }
 }
 

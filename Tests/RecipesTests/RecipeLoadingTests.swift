@@ -201,6 +201,16 @@ struct RecipeLoadingTests {
     #expect(try shelf.set(named: "no-such-set") == nil)
   }
 
+  @Test func `a family is a set and its twins in other languages`() throws {
+    let shelf = TemplateShelf(folder: "/nowhere")
+
+    let family = try shelf.family(of: "exam-qa")
+
+    #expect(family.map(\.language).sorted() == ["en", "es", "fr", "ja", "zh"])
+    #expect(Set(family.map(\.task)) == ["multiple-choice-qa"])
+    #expect(try shelf.family(of: "title").map(\.name) == ["title"])
+  }
+
   @Test func `a template set beside the recipe goes before one of the tool`() throws {
     let folder = try TemporaryFolder([
       "templates/consumer-qa.yaml": """

@@ -14,25 +14,40 @@ struct TaskRegistryTests {
   }
 
   @Test(arguments: TaskRegistry.all.map(\.name))
-  func `has a template set with at least eight different wordings for a task`(name: String) throws {
+  func `has an English template set of its own for a task`(name: String) throws {
     let task = try #require(TaskRegistry.task(named: name))
     guard let templates = task.defaultTemplates else { return }
     let set = try #require(TemplateFile.set(named: templates))
 
     #expect(set.name == templates)
+    #expect(set.language == "en")
+    #expect(TemplateRenderer.problems(in: set, for: task) == [])
+  }
+
+  @Test(arguments: TemplateFile.all.map(\.name))
+  func `ships no template set that a task would refuse, or with less than eight wordings`(
+    file: String
+  ) throws {
+    let set = try #require(TemplateFile.all.first { $0.name == file }?.set)
+    let task = try #require(TaskRegistry.task(named: set.task))
+
+    #expect(file == "\(set.name).yaml")
     #expect(TemplateRenderer.problems(in: set, for: task) == [])
     guard task.form == .conversation else { return }
     #expect(set.wordings.count >= 8)
     #expect(Set(set.wordings.map { "\($0.instruction)|\($0.input)" }).count == set.wordings.count)
   }
 
-  @Test(arguments: TemplateFile.all.map(\.name))
-  func `ships no template set that a task would refuse`(file: String) throws {
+  /// A set in Chinese, say, must be worded in Chinese: no English instruction left behind.
+  @Test(arguments: TemplateFile.all.filter { ["ja", "zh"].contains($0.set.language) }.map(\.name))
+  func `words a set in the script of its language`(file: String) throws {
     let set = try #require(TemplateFile.all.first { $0.name == file }?.set)
-    let task = try #require(TaskRegistry.task(named: set.task))
 
-    #expect(file == "\(set.name).yaml")
-    #expect(TemplateRenderer.problems(in: set, for: task) == [])
+    #expect(set.name.hasSuffix("-\(set.language)"))
+    for wording in set.wordings {
+      let text = "\(wording.instruction)\(wording.input)".replacing(/\{[a-z_]+\}/, with: "")
+      #expect(!text.contains { $0.isASCII && $0.isLetter }, "\(wording.instruction)")
+    }
   }
 
   @Test(arguments: TaskRegistry.all.map(\.name))

@@ -54,6 +54,31 @@ struct TemplateRendererTests {
     #expect(names[0] == names[3])
   }
 
+  @Test func `words a record in its own language, else in English`() throws {
+    let sets = ["en", "ja", "zh"].map { language in
+      var set = TemplateSet.questions(["\(language) {question}"], name: "short-\(language)")
+      set.language = language
+      return set
+    }
+    let renderer = try TemplateRenderer(task: .questionAnswering, sets: sets, seed: 3)
+
+    let names = ["ja", "en", "fr", nil].map { language in
+      var record = Record.question("Q?", "A")
+      record.language = language
+      return renderer.render(record, id: "q").template
+    }
+
+    #expect(names == ["short-ja/1", "short-en/1", "short-en/1", "short-en/1"])
+  }
+
+  @Test func `words a record in the language there is when no set is in English`() throws {
+    var set = TemplateSet.questions(["質問：{question}"])
+    set.language = "ja"
+    let renderer = try TemplateRenderer(task: .questionAnswering, sets: [set], seed: 3)
+
+    #expect(renderer.render(.question("Q?", "A"), id: "q").template == "short/1")
+  }
+
   @Test func `pools the wordings of several sets`() throws {
     let sets = ["one", "two"].map { TemplateSet.questions(["\($0) {question}"], name: $0) }
     let renderer = try TemplateRenderer(task: .questionAnswering, sets: sets, seed: 3)
