@@ -6,7 +6,7 @@ RELEASE := $(SWIFT) build -c release --product materia --scratch-path $(BUILD)
 MATERIA := $(BUILD)/release/materia
 PACKAGES := pkg-config libarchive-dev zlib1g-dev libxml2-dev libutf8proc-dev libssl-dev libyaml-dev
 
-.PHONY: demo build deps test check format lint readme-tables bench judge clean
+.PHONY: demo build deps test check format lint readme-tables bench judge corpora-check clean
 
 ## demo: install what is missing, build, and turn the bundled samples into Output/quickstart
 demo: build
@@ -51,6 +51,13 @@ bench: build
 ## judge: what was emitted, judged by the real peft, trl, datasets and jsonschema
 judge: build
 	bash .ci/judge.sh $(MATERIA)
+
+## corpora-check: build every recipe whose real corpus is at hand and compare the published counts
+corpora-check: build
+	@shared="$${MATERIA_SHARED:-../shared}"; \
+	if [ -d "$$shared/corpora" ]; then \
+	  python3 Tests/CorporaCheck/check.py $(MATERIA) "$$shared/corpora"; \
+	else echo "no shared corpora: nothing to check"; fi
 
 clean:
 	rm -rf $(BUILD) Output/*/

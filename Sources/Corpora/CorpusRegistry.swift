@@ -13,6 +13,7 @@ package enum CorpusRegistry {
     TableCorpus.self,
     JSONLinesCorpus.self,
     JSONCorpus.self,
+    XMLCorpus.self,
   ]
 
   package static let all: [CorpusFacts] = readers.map { $0.facts }

@@ -40,6 +40,13 @@ struct CorpusFixture: CustomStringConvertible {
           "question": "q.text", "answer": "answers.*.text", "question_type": "kind",
           "tag.first_id": "ids.0", "group": "@key",
         ], shape: .questionAnswer)
+    case "xml":
+      ReaderOptions(
+        license: .cc0, language: "en",
+        fields: [
+          "id": "@id", "question": "ask/text", "question_type": "ask/@type", "answer": "reply",
+          "focus": "^/^/topic", "group": "^/@no", "tag.code": "codes/*",
+        ], shape: .questionAnswer, options: ["records": "item"])
     default: ReaderOptions()
     }
   }

@@ -174,3 +174,44 @@ struct MappedReaderTests {
     return try reader.readings(of: #"{"q": "?", "o": \#(options), "a": \#(answer)}"#)
   }
 }
+
+struct XMLCorpusTests {
+  private func reader(_ fields: [String: String], records: String) throws -> XMLCorpus {
+    try XMLCorpus(
+      options: ReaderOptions(
+        fields: fields, shape: .questionAnswer, options: ["records": records]))
+  }
+
+  @Test func `the record element must be named`() {
+    let error = #expect(throws: Diagnostic.self) {
+      try XMLCorpus(
+        options: ReaderOptions(fields: ["question": "q", "answer": "a"], shape: .questionAnswer))
+    }
+    #expect(error?.message.contains("option 'records'") == true)
+  }
+
+  @Test func `a file without such elements is an error, not an empty corpus`() throws {
+    let reader = try reader(["question": "q", "answer": "a"], records: "pair")
+    let error = #expect(throws: Diagnostic.self) {
+      try reader.readings(of: "<all><item><q>Q</q><a>A</a></item></all>", path: "t.xml")
+    }
+    #expect(error?.message == "no element 'pair' is in the file")
+  }
+
+  @Test(arguments: [("pair", "q"), (".", "pair/q")])
+  func `the root may be the record`(records: String, place: String) throws {
+    let reader = try reader(
+      ["question": place, "answer": records == "." ? "pair/a" : "a"], records: records)
+    let readings = try reader.readings(
+      of: "<all><pair><q>Q</q><a>A</a></pair></all>", path: "t.xml")
+    #expect(
+      readings.map(\.record?.content)
+        == [.questionAnswer(QuestionAnswer(question: "Q", answer: "A"))])
+  }
+
+  @Test func `a place around the root leads nowhere`() throws {
+    let reader = try reader(["question": "q", "answer": "^/^/^/a"], records: "pair")
+    let readings = try reader.readings(of: "<pair><q>Q</q></pair>", path: "t.xml")
+    #expect(readings.map(\.rejection?.reason) == [.missingField])
+  }
+}
