@@ -9,11 +9,13 @@ import Records
 /// One object keyed by PMID per file: `ori_pqal.json`, `ori_pqaa.json`, and `ori_pqau.json` without
 /// decisions, whose records are free questions with the long answer as the answer. The long answer
 /// is the abstract's conclusion and never part of the context. The official test set is a list of
-/// ids in a file of its own (`test_ground_truth.json`), which a reader of single entries cannot
-/// join; it is not read.
+/// ids with their decisions in a file of its own (`test_ground_truth.json`), which is joined: its
+/// questions are the official test split, and one that is decided otherwise there is rejected as
+/// `contradictory-label`. The files that the authors' script makes (`train_set.json`, `dev_set.json`,
+/// `test_set.json`) are splits by their names.
 ///
 /// Format: github.com/pubmedqa/pubmedqa, 2019.
-struct PubMedQA: CorpusReader {
+struct PubMedQA: IndexingReader {
   static let facts = CorpusFacts(
     name: "pubmedqa", title: "PubMedQA: yes, no or maybe from research abstracts",
     shape: .questionAnswer, license: .mit, language: "en", forms: ".json",
@@ -21,18 +23,44 @@ struct PubMedQA: CorpusReader {
     reference: "https://github.com/pubmedqa/pubmedqa")
 
   private let settings: ReaderSettings
+  /// The decisions of the official test set, by PMID.
+  private var testDecisions: [String: String] = [:]
 
   init(options: ReaderOptions) throws { settings = try .unmapped(Self.facts, options) }
 
   func accepts(path: String) -> Bool {
     let name = EntryName(path)
-    return name.kind == "json" && !name.isLitter && !name.stem.contains("ground_truth")
+    return name.kind == "json" && !name.isLitter && !Self.isTestList(name)
   }
+
+  func indexes(path: String) -> Bool {
+    let name = EntryName(path)
+    return name.kind == "json" && !name.isLitter && Self.isTestList(name)
+  }
+
+  mutating func index(_ entry: inout some EntryBytes) throws {
+    var items = JSONItems()
+    let path = entry.path
+    try entry.forEachChunk { chunk in
+      try items.feed(chunk) { item in
+        guard let pmid = item.key, let decision = item.value.string else {
+          throw Diagnostic(
+            at: Position(entry: path, byteOffset: item.byteOffset),
+            "not PubMedQA's list of test questions: it is one object of decisions keyed by PMID")
+        }
+        testDecisions[pmid] = decision
+      }
+    }
+    try items.finish()
+  }
+
+  private static func isTestList(_ name: EntryName) -> Bool { name.stem.contains("ground_truth") }
 
   func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
     var items = JSONItems()
     var outlet = ReadingOutlet()
     let path = entry.path
+    let split = Self.split(of: EntryName(path))
     try EnoughReadings.ends {
       try entry.forEachChunk { chunk in
         try items.feed(chunk) { item in
@@ -41,7 +69,7 @@ struct PubMedQA: CorpusReader {
               at: Position(entry: path, byteOffset: item.byteOffset),
               "not PubMedQA: it is one object of questions keyed by PMID")
           }
-          try read(item.value, pmid, at: item.byteOffset, &outlet, into: sink)
+          try read(item.value, pmid, split, at: item.byteOffset, &outlet, into: sink)
         }
       }
       try items.finish()
@@ -49,8 +77,8 @@ struct PubMedQA: CorpusReader {
   }
 
   private func read(
-    _ item: JSONNode, _ pmid: String, at offset: Int, _ outlet: inout ReadingOutlet,
-    into sink: ReadingSink
+    _ item: JSONNode, _ pmid: String, _ split: Split?, at offset: Int,
+    _ outlet: inout ReadingOutlet, into sink: ReadingSink
   ) throws {
     let question = item["QUESTION"]?.string ?? ""
     guard !TidyText.isBlank(question) else {
@@ -59,6 +87,10 @@ struct PubMedQA: CorpusReader {
     let decision = item["final_decision"]?.string ?? ""
     guard decision.isEmpty || Self.decisions.contains(decision) else {
       return try outlet.reject(pmid, .unknownLabel, value: "final_decision", at: offset, to: sink)
+    }
+    if let tested = testDecisions[pmid], !decision.isEmpty, tested != decision {
+      return try outlet.reject(
+        pmid, .contradictoryLabel, value: "final_decision", at: offset, to: sink)
     }
     let longAnswer = item["LONG_ANSWER"]?.string ?? ""
     guard !decision.isEmpty || !TidyText.isBlank(longAnswer) else {
@@ -69,9 +101,18 @@ struct PubMedQA: CorpusReader {
       answer: decision.isEmpty ? longAnswer : decision, longAnswer: longAnswer)
     try outlet.pass(
       settings.record(
-        id: pmid, groups: [GroupKey(.pmid, pmid)], tags: tags(of: item, pmid),
+        id: pmid, groups: [GroupKey(.pmid, pmid)],
+        officialSplit: testDecisions[pmid] == nil ? split : .test, tags: tags(of: item, pmid),
         content: .questionAnswer(content)),
       at: offset, to: sink)
+  }
+
+  /// The split of a file that the authors' script made, such as `pqaa_train_set`.
+  private static func split(of name: EntryName) -> Split? {
+    guard name.stem.hasSuffix("_set") else { return nil }
+    return name.stem.dropLast(4).split(separator: "_").last.flatMap {
+      Split(corpusName: String($0))
+    }
   }
 
   private static let decisions: Set = ["yes", "no", "maybe"]
