@@ -27,33 +27,14 @@ struct JSONLinesCorpus: CorpusReader {
   }
 
   func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
-    var lines = JSONLines()
     var outlet = ReadingOutlet()
     let path = entry.path
     try EnoughReadings.ends {
-      try entry.forEachChunk { chunk in
-        try lines.feed(chunk) { try read($0, of: path, &outlet, into: sink) }
+      try JSONObjectLines.read(&entry, &outlet, into: sink) { line, outlet in
+        try records.read(
+          JSONRow(node: line.object), unnamed: "\(path)#\(outlet.ordinal)", at: line.byteOffset,
+          &outlet, into: sink)
       }
-      try lines.finish { try read($0, of: path, &outlet, into: sink) }
     }
-  }
-
-  private func read(
-    _ line: JSONLine, of path: String, _ outlet: inout ReadingOutlet, into sink: ReadingSink
-  ) throws {
-    let unnamed = "\(path)#\(outlet.ordinal)"
-    let row: JSONNode
-    do throws(JSONError) {
-      row = try JSONDocument(parsing: line).root
-    } catch {
-      let place = "line \(error.line), column \(error.column)"
-      return try outlet.reject(unnamed, .malformed, value: place, at: line.byteOffset, to: sink)
-    }
-    guard row.kind == .object else {
-      let place = "line \(line.number)"
-      return try outlet.reject(unnamed, .malformed, value: place, at: line.byteOffset, to: sink)
-    }
-    try records.read(
-      JSONRow(node: row), unnamed: unnamed, at: line.byteOffset, &outlet, into: sink)
   }
 }
