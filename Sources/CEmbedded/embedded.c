@@ -19,146 +19,154 @@ static const unsigned char file3[] = {
 };
 
 static const unsigned char file4[] = {
-#embed "../../Recipes/templates/exam-qa-es.yaml"
+#embed "../../Recipes/templates/dialogue-note.yaml"
 };
 
 static const unsigned char file5[] = {
-#embed "../../Recipes/templates/exam-qa-fr.yaml"
+#embed "../../Recipes/templates/exam-qa-es.yaml"
 };
 
 static const unsigned char file6[] = {
-#embed "../../Recipes/templates/exam-qa-ja.yaml"
+#embed "../../Recipes/templates/exam-qa-fr.yaml"
 };
 
 static const unsigned char file7[] = {
-#embed "../../Recipes/templates/exam-qa-zh.yaml"
+#embed "../../Recipes/templates/exam-qa-ja.yaml"
 };
 
 static const unsigned char file8[] = {
-#embed "../../Recipes/templates/exam-qa.yaml"
+#embed "../../Recipes/templates/exam-qa-zh.yaml"
 };
 
 static const unsigned char file9[] = {
-#embed "../../Recipes/templates/inference.yaml"
+#embed "../../Recipes/templates/exam-qa.yaml"
 };
 
 static const unsigned char file10[] = {
-#embed "../../Recipes/templates/literature-qa.yaml"
+#embed "../../Recipes/templates/inference.yaml"
 };
 
 static const unsigned char file11[] = {
-#embed "../../Recipes/templates/long-form-qa.yaml"
+#embed "../../Recipes/templates/literature-qa.yaml"
 };
 
 static const unsigned char file12[] = {
-#embed "../../Recipes/templates/note-section.yaml"
+#embed "../../Recipes/templates/long-form-qa.yaml"
 };
 
 static const unsigned char file13[] = {
-#embed "../../Recipes/templates/note-summary.yaml"
+#embed "../../Recipes/templates/note-section.yaml"
 };
 
 static const unsigned char file14[] = {
-#embed "../../Recipes/templates/plain-text.yaml"
+#embed "../../Recipes/templates/note-summary.yaml"
 };
 
 static const unsigned char file15[] = {
-#embed "../../Recipes/templates/summary.yaml"
+#embed "../../Recipes/templates/plain-text.yaml"
 };
 
 static const unsigned char file16[] = {
-#embed "../../Recipes/templates/text-relation.yaml"
+#embed "../../Recipes/templates/sequence-class.yaml"
 };
 
 static const unsigned char file17[] = {
-#embed "../../Recipes/templates/title.yaml"
+#embed "../../Recipes/templates/summary.yaml"
 };
 
 static const unsigned char file18[] = {
-#embed "../../Schemas/alpaca.schema.json"
+#embed "../../Recipes/templates/text-relation.yaml"
 };
 
 static const unsigned char file19[] = {
-#embed "../../Schemas/duplicate.schema.json"
+#embed "../../Recipes/templates/title.yaml"
 };
 
 static const unsigned char file20[] = {
-#embed "../../Schemas/manifest.schema.json"
+#embed "../../Schemas/alpaca.schema.json"
 };
 
 static const unsigned char file21[] = {
-#embed "../../Schemas/messages.schema.json"
+#embed "../../Schemas/duplicate.schema.json"
 };
 
 static const unsigned char file22[] = {
-#embed "../../Schemas/metaschemas/2020-12-applicator.json"
+#embed "../../Schemas/manifest.schema.json"
 };
 
 static const unsigned char file23[] = {
-#embed "../../Schemas/metaschemas/2020-12-content.json"
+#embed "../../Schemas/messages.schema.json"
 };
 
 static const unsigned char file24[] = {
-#embed "../../Schemas/metaschemas/2020-12-core.json"
+#embed "../../Schemas/metaschemas/2020-12-applicator.json"
 };
 
 static const unsigned char file25[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
+#embed "../../Schemas/metaschemas/2020-12-content.json"
 };
 
 static const unsigned char file26[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
+#embed "../../Schemas/metaschemas/2020-12-core.json"
 };
 
 static const unsigned char file27[] = {
-#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
+#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
 };
 
 static const unsigned char file28[] = {
-#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
+#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
 };
 
 static const unsigned char file29[] = {
-#embed "../../Schemas/metaschemas/2020-12-validation.json"
+#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
 };
 
 static const unsigned char file30[] = {
-#embed "../../Schemas/metaschemas/2020-12.json"
+#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
 };
 
 static const unsigned char file31[] = {
-#embed "../../Schemas/metaschemas/draft-07.json"
+#embed "../../Schemas/metaschemas/2020-12-validation.json"
 };
 
 static const unsigned char file32[] = {
-#embed "../../Schemas/prompt-completion-conversational.schema.json"
+#embed "../../Schemas/metaschemas/2020-12.json"
 };
 
 static const unsigned char file33[] = {
-#embed "../../Schemas/prompt-completion.schema.json"
+#embed "../../Schemas/metaschemas/draft-07.json"
 };
 
 static const unsigned char file34[] = {
-#embed "../../Schemas/provenance.schema.json"
+#embed "../../Schemas/prompt-completion-conversational.schema.json"
 };
 
 static const unsigned char file35[] = {
-#embed "../../Schemas/recipe.schema.json"
+#embed "../../Schemas/prompt-completion.schema.json"
 };
 
 static const unsigned char file36[] = {
-#embed "../../Schemas/rejection.schema.json"
+#embed "../../Schemas/provenance.schema.json"
 };
 
 static const unsigned char file37[] = {
-#embed "../../Schemas/sharegpt.schema.json"
+#embed "../../Schemas/recipe.schema.json"
 };
 
 static const unsigned char file38[] = {
-#embed "../../Schemas/template-set.schema.json"
+#embed "../../Schemas/rejection.schema.json"
 };
 
 static const unsigned char file39[] = {
+#embed "../../Schemas/sharegpt.schema.json"
+};
+
+static const unsigned char file40[] = {
+#embed "../../Schemas/template-set.schema.json"
+};
+
+static const unsigned char file41[] = {
 #embed "../../Schemas/text.schema.json"
 };
 
@@ -167,42 +175,44 @@ static const struct embedded_file files[] = {
   {"Recipes/templates/conclusion.yaml", file1, sizeof file1},
   {"Recipes/templates/consumer-qa-zh.yaml", file2, sizeof file2},
   {"Recipes/templates/consumer-qa.yaml", file3, sizeof file3},
-  {"Recipes/templates/exam-qa-es.yaml", file4, sizeof file4},
-  {"Recipes/templates/exam-qa-fr.yaml", file5, sizeof file5},
-  {"Recipes/templates/exam-qa-ja.yaml", file6, sizeof file6},
-  {"Recipes/templates/exam-qa-zh.yaml", file7, sizeof file7},
-  {"Recipes/templates/exam-qa.yaml", file8, sizeof file8},
-  {"Recipes/templates/inference.yaml", file9, sizeof file9},
-  {"Recipes/templates/literature-qa.yaml", file10, sizeof file10},
-  {"Recipes/templates/long-form-qa.yaml", file11, sizeof file11},
-  {"Recipes/templates/note-section.yaml", file12, sizeof file12},
-  {"Recipes/templates/note-summary.yaml", file13, sizeof file13},
-  {"Recipes/templates/plain-text.yaml", file14, sizeof file14},
-  {"Recipes/templates/summary.yaml", file15, sizeof file15},
-  {"Recipes/templates/text-relation.yaml", file16, sizeof file16},
-  {"Recipes/templates/title.yaml", file17, sizeof file17},
-  {"Schemas/alpaca.schema.json", file18, sizeof file18},
-  {"Schemas/duplicate.schema.json", file19, sizeof file19},
-  {"Schemas/manifest.schema.json", file20, sizeof file20},
-  {"Schemas/messages.schema.json", file21, sizeof file21},
-  {"Schemas/metaschemas/2020-12-applicator.json", file22, sizeof file22},
-  {"Schemas/metaschemas/2020-12-content.json", file23, sizeof file23},
-  {"Schemas/metaschemas/2020-12-core.json", file24, sizeof file24},
-  {"Schemas/metaschemas/2020-12-format-annotation.json", file25, sizeof file25},
-  {"Schemas/metaschemas/2020-12-format-assertion.json", file26, sizeof file26},
-  {"Schemas/metaschemas/2020-12-meta-data.json", file27, sizeof file27},
-  {"Schemas/metaschemas/2020-12-unevaluated.json", file28, sizeof file28},
-  {"Schemas/metaschemas/2020-12-validation.json", file29, sizeof file29},
-  {"Schemas/metaschemas/2020-12.json", file30, sizeof file30},
-  {"Schemas/metaschemas/draft-07.json", file31, sizeof file31},
-  {"Schemas/prompt-completion-conversational.schema.json", file32, sizeof file32},
-  {"Schemas/prompt-completion.schema.json", file33, sizeof file33},
-  {"Schemas/provenance.schema.json", file34, sizeof file34},
-  {"Schemas/recipe.schema.json", file35, sizeof file35},
-  {"Schemas/rejection.schema.json", file36, sizeof file36},
-  {"Schemas/sharegpt.schema.json", file37, sizeof file37},
-  {"Schemas/template-set.schema.json", file38, sizeof file38},
-  {"Schemas/text.schema.json", file39, sizeof file39},
+  {"Recipes/templates/dialogue-note.yaml", file4, sizeof file4},
+  {"Recipes/templates/exam-qa-es.yaml", file5, sizeof file5},
+  {"Recipes/templates/exam-qa-fr.yaml", file6, sizeof file6},
+  {"Recipes/templates/exam-qa-ja.yaml", file7, sizeof file7},
+  {"Recipes/templates/exam-qa-zh.yaml", file8, sizeof file8},
+  {"Recipes/templates/exam-qa.yaml", file9, sizeof file9},
+  {"Recipes/templates/inference.yaml", file10, sizeof file10},
+  {"Recipes/templates/literature-qa.yaml", file11, sizeof file11},
+  {"Recipes/templates/long-form-qa.yaml", file12, sizeof file12},
+  {"Recipes/templates/note-section.yaml", file13, sizeof file13},
+  {"Recipes/templates/note-summary.yaml", file14, sizeof file14},
+  {"Recipes/templates/plain-text.yaml", file15, sizeof file15},
+  {"Recipes/templates/sequence-class.yaml", file16, sizeof file16},
+  {"Recipes/templates/summary.yaml", file17, sizeof file17},
+  {"Recipes/templates/text-relation.yaml", file18, sizeof file18},
+  {"Recipes/templates/title.yaml", file19, sizeof file19},
+  {"Schemas/alpaca.schema.json", file20, sizeof file20},
+  {"Schemas/duplicate.schema.json", file21, sizeof file21},
+  {"Schemas/manifest.schema.json", file22, sizeof file22},
+  {"Schemas/messages.schema.json", file23, sizeof file23},
+  {"Schemas/metaschemas/2020-12-applicator.json", file24, sizeof file24},
+  {"Schemas/metaschemas/2020-12-content.json", file25, sizeof file25},
+  {"Schemas/metaschemas/2020-12-core.json", file26, sizeof file26},
+  {"Schemas/metaschemas/2020-12-format-annotation.json", file27, sizeof file27},
+  {"Schemas/metaschemas/2020-12-format-assertion.json", file28, sizeof file28},
+  {"Schemas/metaschemas/2020-12-meta-data.json", file29, sizeof file29},
+  {"Schemas/metaschemas/2020-12-unevaluated.json", file30, sizeof file30},
+  {"Schemas/metaschemas/2020-12-validation.json", file31, sizeof file31},
+  {"Schemas/metaschemas/2020-12.json", file32, sizeof file32},
+  {"Schemas/metaschemas/draft-07.json", file33, sizeof file33},
+  {"Schemas/prompt-completion-conversational.schema.json", file34, sizeof file34},
+  {"Schemas/prompt-completion.schema.json", file35, sizeof file35},
+  {"Schemas/provenance.schema.json", file36, sizeof file36},
+  {"Schemas/recipe.schema.json", file37, sizeof file37},
+  {"Schemas/rejection.schema.json", file38, sizeof file38},
+  {"Schemas/sharegpt.schema.json", file39, sizeof file39},
+  {"Schemas/template-set.schema.json", file40, sizeof file40},
+  {"Schemas/text.schema.json", file41, sizeof file41},
 };
 
 size_t embedded_file_count(void) { return sizeof files / sizeof files[0]; }

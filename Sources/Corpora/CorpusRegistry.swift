@@ -15,6 +15,8 @@ package enum CorpusRegistry {
     IgakuQA.self,
     FrenchMedMCQA.self,
     MTSDialog.self,
+    FASTACorpus.self,
+    DNABERT.self,
     TableCorpus.self,
     JSONLinesCorpus.self,
     JSONCorpus.self,

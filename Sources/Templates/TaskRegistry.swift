@@ -10,9 +10,12 @@ package enum TaskRegistry {
     .conclusionGeneration,
     .sectionGeneration,
     .noteSummarisation,
+    .noteGeneration,
+    .dialogueResponse,
     .classification,
     .naturalLanguageInference,
     .textPair,
+    .sequenceClassification,
     .preTrainingText,
     .instructionFollowing,
   ]

@@ -47,6 +47,11 @@ struct CorpusFixture: CustomStringConvertible {
           "id": "@id", "question": "ask/text", "question_type": "ask/@type", "answer": "reply",
           "focus": "^/^/topic", "group": "^/@no", "tag.code": "codes/*",
         ], shape: .questionAnswer, options: ["records": "item"])
+    case "fasta":
+      ReaderOptions(
+        license: .cc0,
+        options: ["window": "24", "min_length": "8", "max_n": "0.05", "consent": "true"])
+    case "dnabert": ReaderOptions(options: ["labels": "no promoter,promoter"])
     default: ReaderOptions()
     }
   }

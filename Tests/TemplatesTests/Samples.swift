@@ -55,6 +55,19 @@ let suitableContent: [String: Content] = [
       explanation: "The beta cells of the pancreas make insulin.")),
   "summarisation": .pairedText(
     PairedText(sourceText: "I have had a cough for weeks. What is it?", targetText: "Why a cough?")),
+  "note-generation": .dialogue(
+    Dialogue(
+      turns: [
+        Turn(role: .assistant, speaker: "Doctor", text: "How are you?"),
+        Turn(role: .user, speaker: "Patient", text: "I cough."),
+      ], target: [NoteSection(header: "HPI", text: "Cough for two days.")])),
+  "dialogue-response": .dialogue(
+    Dialogue(turns: [
+      Turn(role: .user, speaker: "Patient", text: "I cough."),
+      Turn(role: .assistant, speaker: "Doctor", text: "Since when?"),
+    ])),
+  "sequence-classification": .sequence(
+    BiologicalSequence(residues: "ACGTACGT", name: "chr1", label: "promoter")),
   "title-generation": .article(structuredArticle),
   "conclusion-generation": .article(structuredArticle),
   "section-generation": .dialogue(

@@ -18,6 +18,8 @@ package struct DuplicateSettings: Sendable, Equatable {
     package var shingleWords: Int
     /// The letters per shingle of texts that are mostly in scripts without spaces.
     package var shingleCharacters: Int
+    /// The bases per shingle of DNA: long enough that chance repeats none in a window.
+    package var shingleBases: Int
     /// Rounded up to a multiple of 32, which is what the kernel takes at once.
     package var permutations: Int
     /// The most comparisons that a member of one band bucket enters into with the members after it.
@@ -30,12 +32,14 @@ package struct DuplicateSettings: Sendable, Equatable {
 
     package init(
       threshold: Double = 0.8, fields: [String] = [], shingleWords: Int = 5,
-      shingleCharacters: Int = 5, permutations: Int = 128, maximumComparisons: Int = 1024
+      shingleCharacters: Int = 5, shingleBases: Int = 16, permutations: Int = 128,
+      maximumComparisons: Int = 1024
     ) {
       self.threshold = threshold
       self.fields = fields
       self.shingleWords = max(1, shingleWords)
       self.shingleCharacters = max(1, shingleCharacters)
+      self.shingleBases = max(1, min(shingleBases, 32))
       self.permutations = max(32, (permutations + 31) / 32 * 32)
       self.maximumComparisons = max(1, maximumComparisons)
     }

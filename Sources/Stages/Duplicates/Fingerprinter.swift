@@ -29,9 +29,12 @@ package struct Fingerprinter: Sendable {
   package func append(
     _ record: Record, ordinal: Int, priority: Int = 0, to part: inout FingerprintPart
   ) {
+    let strands = Self.strands(of: record.content)
+    let nearFields = settings.near?.fields ?? []
     append(
-      exact: settings.isExact ? texts(of: record.content, settings.exactFields) : [],
-      near: settings.near.map { texts(of: record.content, $0.fields) } ?? [],
+      exact: settings.isExact ? texts(of: record.content, settings.exactFields, strands) : [],
+      near: settings.near.map { texts(of: record.content, $0.fields, strands) } ?? [],
+      strands: nearFields.allSatisfy(Self.residueFields.contains) ? strands : nil,
       ordinal: ordinal,
       key: DuplicateKey(
         priority: priority, tieBreak: Digest128(of: "\(record.source)\u{1f}\(record.id)")),
@@ -45,6 +48,15 @@ package struct Fingerprinter: Sendable {
     exact exactTexts: [String], near nearTexts: [String], ordinal: Int, key: DuplicateKey,
     to part: inout FingerprintPart
   ) {
+    append(
+      exact: exactTexts, near: nearTexts, strands: nil, ordinal: ordinal, key: key, to: &part)
+  }
+
+  /// - Parameter strands: The residues whose shingles are compared in place of the words'.
+  private func append(
+    exact exactTexts: [String], near nearTexts: [String], strands: Strands?, ordinal: Int,
+    key: DuplicateKey, to part: inout FingerprintPart
+  ) {
     var entry = FingerprintEntry(
       tieBreak: key.tieBreak, ordinal: ordinal, priority: Int32(clamping: key.priority))
     var filled: [String]?
@@ -56,16 +68,29 @@ package struct Fingerprinter: Sendable {
     if let near = settings.near {
       if filled != nearTexts { part.words.fill(with: nearTexts) }
       entry.near = part.words.digest()
-      appendShingles(near, &entry, to: &part)
+      appendShingles(near, strands, &entry, to: &part)
     }
     entry.length = key.length ?? part.words.byteCount
     part.entries.append(entry)
   }
 
-  private func texts(of content: Content, _ fields: [String]) -> [String] {
+  private func texts(
+    of content: Content, _ fields: [String], _ strands: Strands?
+  ) -> [String] {
     let known = Content.fieldNames(of: content.shape)
     let named = fields.filter(known.contains)
-    return (named.isEmpty ? content.mainFields : named).map { content.text(of: $0) ?? "" }
+    return (named.isEmpty ? content.mainFields : named).map { field in
+      if let strands, Self.residueFields.contains(field) { return strands.text }
+      return content.text(of: field) ?? ""
+    }
+  }
+
+  /// The fields of a sequence that are its residues; k-mers say the same once more.
+  private static let residueFields: Set = ["residues", "tokens"]
+
+  private static func strands(of content: Content) -> Strands? {
+    guard case .sequence(let sequence) = content else { return nil }
+    return Strands(sequence)
   }
 
   /// The digest of the words; of the bytes when the texts hold symbols only.
@@ -76,12 +101,18 @@ package struct Fingerprinter: Sendable {
   }
 
   private func appendShingles(
-    _ near: DuplicateSettings.Near, _ entry: inout FingerprintEntry,
+    _ near: DuplicateSettings.Near, _ strands: Strands?, _ entry: inout FingerprintEntry,
     to part: inout FingerprintPart
   ) {
-    let size = part.words.isUnspaced ? near.shingleCharacters : near.shingleWords
     entry.firstShingle = part.shingles.count
-    let count = part.words.appendShingles(of: size, to: &part.shingles)
+    let count: Int
+    if let strands, part.words.count > 0 {
+      let size = strands.isDoubleStranded ? near.shingleBases : near.shingleCharacters
+      count = part.words.appendShingles(of: strands, size: size, to: &part.shingles)
+    } else {
+      let size = part.words.isUnspaced ? near.shingleCharacters : near.shingleWords
+      count = part.words.appendShingles(of: size, to: &part.shingles)
+    }
     entry.shingleCount = Int32(clamping: count)
     guard count > 0 else { return }
     part.shingles.withUnsafeBufferPointer { shingles in

@@ -95,6 +95,28 @@ struct WordBuffer: Sendable {
     }
   }
 
+  /// Appends the sorted set of the shingles of residues; returns how many there are.
+  mutating func appendShingles(
+    of strands: Strands, size: Int, to target: inout [UInt64]
+  ) -> Int {
+    Self.grow(&shingles, to: max(1, strands.canonical.count))
+    Self.grow(&scratch, to: max(1, strands.canonical.count))
+    return shingles.withUnsafeMutableBufferPointer { shingles in
+      scratch.withUnsafeMutableBufferPointer { scratch in
+        guard let values = shingles.baseAddress, let room = scratch.baseAddress else { return 0 }
+        var total = 0
+        strands.forEachShingle(of: size) { hash in
+          values[total] = hash
+          total += 1
+        }
+        guard total > 0 else { return 0 }
+        let kept = materia_sort_unique(values, room, total)
+        target.append(contentsOf: UnsafeBufferPointer(start: values, count: kept))
+        return kept
+      }
+    }
+  }
+
   /// A shingle's hash is a polynomial of its words' hashes, which rolls along in two
   /// multiplications whatever the size, and a mix at the end.
   private mutating func rollShingles(of size: Int) {

@@ -11,7 +11,7 @@ extension TrainingTask {
 
   /// The turns as a conversation: after an optional system turn, user and assistant by turns, the
   /// assistant last.
-  private static func conversation(system: String, turns: [Turn]) -> Filling {
+  static func conversation(system: String, turns: [Turn]) -> Filling {
     var system = system
     var turns = turns[...]
     if let first = turns.first, first.role == .system {
