@@ -166,10 +166,12 @@ struct BuildPlanner {
         continue
       }
       let sets = templateSets(of: use, for: task)
+      let profile = profile(of: use)
       let seed = recipe.seed
       guard
         let renderer = made(
-          at: use.position, { try TemplateRenderer(task: task, sets: sets, seed: seed) })
+          at: use.position,
+          { try TemplateRenderer(task: task, sets: sets, seed: seed, profile: profile) })
       else { continue }
       for name in use.sources {
         guard let source = sources.first(where: { $0.name == name.text }) else { continue }
@@ -188,6 +190,14 @@ struct BuildPlanner {
         Diagnostic(at: source.name.position, "no task is given to source '\(source.name.text)'"))
     }
     return renderers
+  }
+
+  private mutating func profile(of use: Recipe.TaskUse) -> TextProfile {
+    guard let name = use.profile else { return .plain }
+    if let profile = TextProfile(rawValue: name.text) { return profile }
+    unknown(
+      name, kind: "text profile", among: TextProfile.allCases.map(\.rawValue), list: nil)
+    return .plain
   }
 
   private mutating func checkShape(

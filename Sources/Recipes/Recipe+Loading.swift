@@ -116,6 +116,7 @@ extension Recipe.TaskUse {
     templates = sets.compactMap { Recipe.Name($0) }
     let taskName = task.text
     inlineTemplates = sets.filter { $0.string == nil }.map { TemplateSet($0, task: taskName) }
+    profile = Recipe.Name(node["profile"])
     position = node.position
   }
 }

@@ -133,7 +133,8 @@ extension Recipe.TaskUse {
       [
         JSON.Member("for", .strings(sources.map(\.text).sorted())),
         JSON.Member("task", .string(task.text)),
-      ] + (sets.isEmpty ? [] : [JSON.Member("templates", .array(sets))]))
+      ] + (sets.isEmpty ? [] : [JSON.Member("templates", .array(sets))])
+        + (profile.map { [JSON.Member("profile", .string($0.text))] } ?? []))
   }
 }
 

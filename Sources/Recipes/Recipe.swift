@@ -131,6 +131,8 @@ package struct Recipe: Sendable {
     /// The named template sets, in the order of the recipe.
     package var templates: [Name]
     package var inlineTemplates: [TemplateSet]
+    /// The form that a task of plain text writes its texts in.
+    package var profile: Name?
     package var position: Position
   }
 

@@ -1,6 +1,7 @@
 import Records
 
-/// Renders records as examples of one task, in the pooled wordings of its template sets.
+/// Renders records as examples of one task, in the pooled wordings of its template sets; plain text
+/// in the form of a profile.
 ///
 /// A record is worded in its own language where one of the sets is in it, else in English, else in
 /// the language there is. Which wording it gets then depends on the seed, the record's id and the
@@ -12,11 +13,14 @@ package struct TemplateRenderer: Sendable {
   /// The wordings of records whose language no set is in.
   private let commonPool: WordingPool
   private let seed: UInt64
+  private let profile: TextProfile
 
   /// Compiles the template sets for a task.
   ///
   /// - Throws: the first `Diagnostic` of `problems(in:for:)`.
-  package init(task: TrainingTask, sets: [TemplateSet], seed: UInt64) throws(Diagnostic) {
+  package init(
+    task: TrainingTask, sets: [TemplateSet], seed: UInt64, profile: TextProfile = .plain
+  ) throws(Diagnostic) {
     var pools: [String: WordingPool] = [:]
     var all = WordingPool()
     for set in sets {
@@ -25,6 +29,10 @@ package struct TemplateRenderer: Sendable {
       pools[set.language, default: WordingPool()].append(compiled.wordings)
       all.append(compiled.wordings)
     }
+    guard profile == .plain || task.form == .text else {
+      throw Diagnostic(
+        "task '\(task.name)' makes no plain text that profile '\(profile.rawValue)' could shape")
+    }
     if all.wordings.isEmpty, task.form != .passThrough {
       throw Diagnostic("task '\(task.name)' has no template set")
     }
@@ -32,6 +40,7 @@ package struct TemplateRenderer: Sendable {
     self.pools = pools
     self.commonPool = pools[Self.commonLanguage] ?? all
     self.seed = seed
+    self.profile = profile
   }
 
   /// Everything that is wrong with a template set for a task, without positions.
@@ -54,9 +63,14 @@ package struct TemplateRenderer: Sendable {
     guard let wording = wording(in: pool, for: values, of: record, copy: copy) else {
       return rejection(of: record, .missingField, missingSlots(values, of: pool))
     }
-    let body = wording.body(filledWith: values, form: task.form)
+    let body = shaped(wording.body(filledWith: values, form: task.form))
     if let reason = fault(in: body, values: values) { return rejection(of: record, reason, nil) }
     return .example(Example(id: id, body: body), template: wording.name)
+  }
+
+  private func shaped(_ body: Example.Body) -> Example.Body {
+    guard case .text(let text) = body else { return body }
+    return .text(profile.applied(to: text))
   }
 
   /// The wording of a record's copy: copies walk on from the first one's, so that no two are alike
