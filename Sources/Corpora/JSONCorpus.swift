@@ -16,14 +16,18 @@ struct JSONCorpus: CorpusReader {
   static let facts = CorpusFacts(
     name: "json", title: "Any JSON list or object of records, by 'fields'", shape: .questionAnswer,
     license: nil, language: nil, forms: ".json", tasks: ["question-answering"],
-    reference: "RFC 8259")
+    reference: "RFC 8259",
+    options: [
+      ReaderOption(
+        "records", "the root's items", "the path of the list inside the root, or `.` for the root")
+    ] + MappedRecords.options)
 
   private let records: MappedRecords
   /// The path of the records inside the root; nil when they are the root's items.
   private let recordsPath: JSONPath?
 
   init(options: ReaderOptions) throws {
-    records = try MappedRecords(Self.facts, options, known: ["records"])
+    records = try MappedRecords(Self.facts, options)
     recordsPath = records.settings.text("records").map { JSONPath($0) }
   }
 

@@ -13,12 +13,12 @@ struct JSONLinesCorpus: CorpusReader {
   static let facts = CorpusFacts(
     name: "jsonl", title: "Any JSON Lines file, by 'fields'", shape: .questionAnswer, license: nil,
     language: nil, forms: ".jsonl, .ndjson, .json, .txt", tasks: ["question-answering"],
-    reference: "https://jsonlines.org")
+    reference: "https://jsonlines.org", options: MappedRecords.options)
 
   private let records: MappedRecords
 
   init(options: ReaderOptions) throws {
-    records = try MappedRecords(Self.facts, options, known: [])
+    records = try MappedRecords(Self.facts, options)
   }
 
   func accepts(path: String) -> Bool {

@@ -21,7 +21,14 @@ struct MappedRecords: Sendable {
   }
 
   /// The options that all mapped readers have.
-  static let options = ["kind", "answer_base", "label_separator"]
+  static let options = [
+    ReaderOption(
+      "kind", "free", "the kind of answer: `free`, `yes-no-maybe`, `list` or `factoid`"),
+    ReaderOption(
+      "answer_base", "auto",
+      "how right options are named: `0` or `1` for numbers from there, `letter`, `text`"),
+    ReaderOption("label_separator", "none", "what divides the labels of one cell"),
+  ]
 
   let settings: ReaderSettings
   let mapping: FieldMapping
@@ -29,8 +36,8 @@ struct MappedRecords: Sendable {
   let answerBase: AnswerBase
   let labelSeparator: String?
 
-  init(_ facts: CorpusFacts, _ options: ReaderOptions, known: [String]) throws {
-    settings = try ReaderSettings(facts, options, known: Self.options + known)
+  init(_ facts: CorpusFacts, _ options: ReaderOptions) throws {
+    settings = try ReaderSettings(facts, options)
     mapping = try FieldMapping(options, corpus: facts.name)
     kind = try settings.choice("kind", default: .free)
     answerBase = try settings.choice("answer_base", default: .automatic)

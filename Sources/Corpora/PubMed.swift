@@ -13,25 +13,26 @@ import Records
 /// version is higher replaces the lower one; `DeleteCitation` withdraws each PMID it lists.
 /// `OtherAbstract`, copyright lines and author data are not read.
 ///
-/// Options: `require_abstract` (true) rejects citations without one; `strip_title_brackets` (true)
-/// takes away the brackets that mark an English title as translated, which the tag
-/// `translated-title` tells as well.
-///
 /// Format: NLM, MEDLINE/PubMed DTD pubmed_250101.
 struct PubMed: CorpusReader {
   static let facts = CorpusFacts(
     name: "pubmed", title: "MEDLINE and PubMed citations", shape: .article, license: .nlmTerms,
     language: nil, forms: ".xml, .xml.gz",
     tasks: ["conclusion-generation", "title-generation", "summarisation", "pre-training-text"],
-    reference: "https://www.nlm.nih.gov/bsd/licensee/data_elements_doc.html")
+    reference: "https://www.nlm.nih.gov/bsd/licensee/data_elements_doc.html",
+    options: [
+      ReaderOption("require_abstract", "true", "rejects citations without an abstract"),
+      ReaderOption(
+        "strip_title_brackets", "true",
+        "takes away the brackets of translated titles, which the tag `translated-title` tells too"),
+    ])
 
   private let settings: ReaderSettings
   private let requiresAbstract: Bool
   private let stripsTitleBrackets: Bool
 
   init(options: ReaderOptions) throws {
-    settings = try .unmapped(
-      Self.facts, options, known: ["require_abstract", "strip_title_brackets"])
+    settings = try .unmapped(Self.facts, options)
     requiresAbstract = try settings.flag("require_abstract", default: true)
     stripsTitleBrackets = try settings.flag("strip_title_brackets", default: true)
   }

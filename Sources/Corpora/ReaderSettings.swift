@@ -1,3 +1,4 @@
+import Formats
 import Records
 
 /// What all records of one source have in common, and the reader's options, checked.
@@ -8,7 +9,7 @@ struct ReaderSettings: Sendable {
   let language: String?
   private let options: [String: String]
 
-  /// - Parameter known: the names of the reader's own options.
+  /// - Parameter known: the names of options beyond those of the corpus' facts.
   /// - Throws: `Diagnostic` for an option that the reader does not have, and for mapped fields
   ///   where nothing is mapped.
   init(_ facts: CorpusFacts, _ options: ReaderOptions, known: [String] = []) throws {
@@ -16,6 +17,7 @@ struct ReaderSettings: Sendable {
     license = options.license ?? facts.license ?? .unknown
     language = facts.language ?? options.language
     self.options = options.options
+    let known = known + facts.options.map(\.name)
     for name in options.options.keys.sorted() where !known.contains(name) {
       throw Self.unknown(option: name, of: facts.name, known: known)
     }
@@ -80,5 +82,24 @@ struct ReaderSettings: Sendable {
     return Diagnostic(
       "corpus '\(corpus)' has no option '\(option)'; \(list)",
       hint: NearestName.hint(for: option, among: known))
+  }
+}
+
+extension ReaderSettings {
+  /// The encoding that the option `encoding` names; nil when there is none.
+  func encoding() throws -> TextEncoding? {
+    guard let name = text("encoding") else { return nil }
+    if let encoding = TextEncoding(name: name) { return encoding }
+    throw Diagnostic(
+      "encoding '\(name)' is not known; it must be one of "
+        + TextEncoding.names.joined(separator: ", "),
+      hint: NearestName.hint(for: name, among: TextEncoding.names))
+  }
+}
+
+extension ReaderOption {
+  /// What the text of all entries is encoded in.
+  static func encoding(_ preset: String) -> ReaderOption {
+    ReaderOption("encoding", preset, "the encoding of all files, such as `gb18030`")
   }
 }

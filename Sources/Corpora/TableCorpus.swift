@@ -8,15 +8,20 @@ import Records
 ///     fields: {id: id, question: question, options: "opa,opb,opc,opd", answer: cop}
 ///     options: {answer_base: 1}
 ///
-/// Options: `delimiter` (`auto`: the one that the first row has most of; else `comma`, `tab`,
-/// `semicolon`, `pipe`), `header` (true; without one columns are named 1, 2, 3 …), `quotes` (true;
-/// false for tables in which `"` is a plain character), `encoding` (UTF-8), and those of
-/// `MappedRecords`. A row with more or fewer cells than the header is rejected as `malformed`.
+/// A row with more or fewer cells than the header is rejected as `malformed`.
 struct TableCorpus: CorpusReader {
   static let facts = CorpusFacts(
     name: "table", title: "Any CSV or TSV table, by 'fields'", shape: .questionAnswer, license: nil,
     language: nil, forms: ".csv, .tsv, .csv.gz", tasks: ["question-answering"],
-    reference: "RFC 4180")
+    reference: "RFC 4180",
+    options: [
+      ReaderOption(
+        "delimiter", "auto",
+        "`comma`, `tab`, `semicolon`, `pipe`, or the one that the first row has most of"),
+      ReaderOption("header", "true", "without one, columns are named 1, 2, 3 …"),
+      ReaderOption("quotes", "true", "false for tables in which `\"` is a plain character"),
+      .encoding("utf-8"),
+    ] + MappedRecords.options)
 
   /// The names of the delimiters.
   private enum Delimiter: String, CaseIterable {
@@ -41,8 +46,7 @@ struct TableCorpus: CorpusReader {
   private let rows: TableRows
 
   init(options: ReaderOptions) throws {
-    records = try MappedRecords(
-      Self.facts, options, known: ["delimiter", "header", "quotes", "encoding"])
+    records = try MappedRecords(Self.facts, options)
     let settings = records.settings
     let delimiter = try settings.choice("delimiter", default: Delimiter.auto)
     let format = CSVFormat(

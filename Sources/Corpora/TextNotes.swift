@@ -8,17 +8,21 @@ import Records
 /// `unsupported-record`; a file named `.rtf` that is plain text is read. The text is split by
 /// `NoteSections`.
 ///
-/// Options: `encoding` names the encoding of all files; `patient` is a pattern of paths in which
-/// `{patient}` marks the patient: `*` stands for anything inside one folder name, `**` for any
-/// folders (`**/{patient}/*.txt`, `notes/p{patient}_*`). Files that it fits are grouped by patient,
-/// the others each for itself. `category_from_folder` (false) takes the folder's name as the note's
-/// category.
+/// In the option `patient`, `*` stands for anything inside one folder name and `**` for any folders
+/// (`notes/p{patient}_*`). Files that it fits are grouped by patient, the others each for itself.
 struct TextNotes: CorpusReader {
   static let facts = CorpusFacts(
     name: "text-notes", title: "Clinical notes as text files", shape: .note, license: nil,
     language: nil, forms: ".txt, any or no extension",
     tasks: ["note-summarisation", "pre-training-text"],
-    reference: "one note per file")
+    reference: "one note per file",
+    options: [
+      .encoding("by content"),
+      ReaderOption(
+        "patient", "each file for itself",
+        "a pattern of paths in which `{patient}` marks the patient: `**/{patient}/*.txt`"),
+      ReaderOption("category_from_folder", "false", "takes the folder's name as the category"),
+    ])
 
   /// The longest note that is taken.
   private static let maximumBytes = 16 << 20
@@ -29,8 +33,7 @@ struct TextNotes: CorpusReader {
   private let takesCategoryFromFolder: Bool
 
   init(options: ReaderOptions) throws {
-    settings = try .unmapped(
-      Self.facts, options, known: ["encoding", "patient", "category_from_folder"])
+    settings = try .unmapped(Self.facts, options)
     encoding = try settings.encoding()
     patientPattern = try settings.text("patient").map { try PathPattern($0, capturing: "patient") }
     takesCategoryFromFolder = try settings.flag("category_from_folder", default: false)
@@ -89,17 +92,5 @@ struct TextNotes: CorpusReader {
     if start.starts(with: "%PDF-".utf8) { return "pdf" }
     let isWide = bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff])
     return !isWide && bytes.contains(0) ? "binary" : nil
-  }
-}
-
-extension ReaderSettings {
-  /// The encoding that the option `encoding` names; nil when there is none.
-  func encoding() throws -> TextEncoding? {
-    guard let name = text("encoding") else { return nil }
-    if let encoding = TextEncoding(name: name) { return encoding }
-    throw Diagnostic(
-      "encoding '\(name)' is not known; it must be one of "
-        + TextEncoding.names.joined(separator: ", "),
-      hint: NearestName.hint(for: name, among: TextEncoding.names))
   }
 }

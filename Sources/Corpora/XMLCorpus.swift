@@ -20,7 +20,12 @@ struct XMLCorpus: CorpusReader {
   static let facts = CorpusFacts(
     name: "xml", title: "Any XML file of record elements, by 'fields'", shape: .questionAnswer,
     license: nil, language: nil, forms: ".xml, .xml.gz", tasks: ["question-answering"],
-    reference: "XML 1.0")
+    reference: "XML 1.0",
+    options: [
+      ReaderOption(
+        "records", "required", "the name of the element that each record is in, or `.` for the root"
+      )
+    ] + MappedRecords.options)
 
   private let records: MappedRecords
   /// The local name of the record elements; nil for the root.
@@ -28,7 +33,7 @@ struct XMLCorpus: CorpusReader {
   private let looksAround: Bool
 
   init(options: ReaderOptions) throws {
-    records = try MappedRecords(Self.facts, options, known: ["records"])
+    records = try MappedRecords(Self.facts, options)
     guard let name = records.settings.text("records"), !name.isEmpty else {
       throw Diagnostic(
         "corpus 'xml' needs option 'records', the name of the element that each record is in",

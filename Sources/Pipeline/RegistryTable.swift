@@ -9,6 +9,11 @@ package struct RegistryTable {
   package var header: [String]
   package var rows: [[String]]
 
+  package init(header: [String], rows: [[String]]) {
+    self.header = header
+    self.rows = rows
+  }
+
   /// The table in Markdown.
   package var markdown: String {
     let lines = [header, header.map { _ in "---" }] + rows
@@ -43,6 +48,42 @@ package enum RegistryTables {
           facts.license?.rawValue ?? "by recipe", facts.tasks.joined(separator: ", "),
         ]
       })
+  }
+
+  /// What a corpus is, as rows of name and value; nil when there is no such corpus.
+  package static func corpus(named name: String) -> RegistryTable? {
+    guard let facts = CorpusRegistry.facts(named: name) else { return nil }
+    return RegistryTable(
+      header: ["corpus", facts.name],
+      rows: [
+        ["what it is", facts.title], ["shape", facts.shape.rawValue], ["forms", facts.forms],
+        ["licence", facts.license?.rawValue ?? "by recipe"],
+        ["language", facts.language ?? "by record or recipe"],
+        ["sensitive", facts.isSensitive ? "yes" : "no"],
+        ["tasks", facts.tasks.joined(separator: ", ")], ["described at", facts.reference],
+      ]
+        + facts.options.map {
+          ["option \($0.name)", "\($0.preset): \($0.summary)"]
+        })
+  }
+
+  /// The names of all corpora.
+  package static var corpusNames: [String] { CorpusRegistry.all.map(\.name) }
+
+  /// The options of readers: one row for each option, with the corpora that have it alike.
+  package static var readerOptions: RegistryTable {
+    var rows: [[String]] = []
+    for facts in CorpusRegistry.all {
+      for option in facts.options {
+        let cells = ["`\(option.name)`", option.preset, option.summary]
+        if let row = rows.firstIndex(where: { $0.dropFirst().elementsEqual(cells) }) {
+          rows[row][0] += ", `\(facts.name)`"
+        } else {
+          rows.append(["`\(facts.name)`"] + cells)
+        }
+      }
+    }
+    return RegistryTable(header: ["corpus", "option", "default", "decides"], rows: rows)
   }
 
   package static var tasks: RegistryTable {

@@ -16,10 +16,13 @@ package struct CorpusFacts: Sendable {
   package var isSensitive: Bool
   /// Where the format is described.
   package var reference: String
+  /// The reader's own options.
+  package var options: [ReaderOption]
 
   package init(
     name: String, title: String, shape: Content.Shape, license: License?, language: String?,
-    forms: String, tasks: [String], isSensitive: Bool = false, reference: String
+    forms: String, tasks: [String], isSensitive: Bool = false, reference: String,
+    options: [ReaderOption] = []
   ) {
     self.name = name
     self.title = title
@@ -30,6 +33,22 @@ package struct CorpusFacts: Sendable {
     self.tasks = tasks
     self.isSensitive = isSensitive
     self.reference = reference
+    self.options = options
+  }
+}
+
+/// An option of a reader, as `materia corpora NAME` and the recipes' reference show it.
+package struct ReaderOption: Sendable {
+  package var name: String
+  /// What is taken when the recipe says nothing, or what then happens, in words.
+  package var preset: String
+  /// What it decides, as half a sentence that names the values.
+  package var summary: String
+
+  package init(_ name: String, _ preset: String, _ summary: String) {
+    self.name = name
+    self.preset = preset
+    self.summary = summary
   }
 }
 

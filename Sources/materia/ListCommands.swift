@@ -1,15 +1,25 @@
 import ArgumentParser
 import Pipeline
+import Records
 
 /// `materia corpora`: what can be read.
 struct CorporaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "corpora", abstract: "List the corpora that can be read.")
+    commandName: "corpora", abstract: "List the corpora that can be read, or show one.")
+
+  @Argument(help: "A corpus to show with its options.")
+  var name: String?
 
   @OptionGroup var form: ListForm
 
-  func run() {
-    form.print(RegistryTables.corpora)
+  func run() throws {
+    guard let name else { return form.print(RegistryTables.corpora) }
+    guard let table = RegistryTables.corpus(named: name) else {
+      let hint = NearestName.hint(for: name, among: RegistryTables.corpusNames)
+      throw ValidationError(
+        "there is no corpus '\(name)'; \(hint ?? "'materia corpora' lists them")")
+    }
+    form.print(table)
   }
 }
 

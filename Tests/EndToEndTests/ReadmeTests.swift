@@ -2,6 +2,7 @@ import Formats
 import Foundation
 import Pipeline
 import Recipes
+import Records
 import Testing
 
 /// The documents say what the code says.
@@ -13,26 +14,72 @@ struct ReadmeTests {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
-  /// The tables of the README, by the names in its markers.
-  private static let tables = [
-    "corpora": RegistryTables.corpora.markdown, "tasks": RegistryTables.tasks.markdown,
-    "dialects": RegistryTables.dialects.markdown,
-  ]
+  /// The tables of a document, by the names in its markers.
+  private static func tables(of path: String) throws -> [String: String] {
+    guard path == "README.md" else {
+      return [
+        "recipes": try recipes(), "templates": try templates(),
+        "options": RegistryTables.readerOptions.markdown,
+      ]
+    }
+    return [
+      "corpora": RegistryTables.corpora.markdown, "tasks": RegistryTables.tasks.markdown,
+      "dialects": RegistryTables.dialects.markdown,
+    ]
+  }
 
-  @Test func `the README's tables are those of the registries`() throws {
-    let text = try Self.text(of: "README.md")
+  /// Every recipe with what the comment at its head says: what it makes, and how to run it.
+  private static func recipes() throws -> String {
+    let folder = root.appending(path: "Recipes")
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
+      $0.hasSuffix(".yaml") && !$0.hasPrefix("templates/")
+    }.sorted {
+      ($0.components(separatedBy: "/").count, $0) < ($1.components(separatedBy: "/").count, $1)
+    }
+    let rows = try paths.map { path in
+      let head = try text(of: "Recipes/\(path)").split(separator: "\n").prefix { $0.hasPrefix("#") }
+        .map { $0.dropFirst().trimmingCharacters(in: .whitespaces) }
+      let what = head.prefix { !$0.hasPrefix("materia build ") }
+      try #require(what.count < head.count, "\(path) does not say how to run it")
+      // A command ends with the first line that has no backslash behind it.
+      let lines = head[what.count...]
+      let command =
+        lines.prefix { $0.hasSuffix("\\") } + lines.drop { $0.hasSuffix("\\") }.prefix(1)
+      let sources = command.map { $0.hasSuffix("\\") ? String($0.dropLast()) : $0 }.joined(
+        separator: " "
+      )
+      .components(separatedBy: "--source ").dropFirst()
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+      return [
+        "`\(path)`", what.joined(separator: " ").replacingOccurrences(of: "|", with: "\\|"),
+        sources.map { "`--source \($0)`" }.joined(separator: " "),
+      ]
+    }
+    return RegistryTable(header: ["recipe", "makes", "run it with"], rows: rows).markdown
+  }
+
+  /// Every template set with its task, its language and how many wordings it has.
+  private static func templates() throws -> String {
+    let shelf = TemplateShelf(folder: root.appending(path: "Recipes").path)
+    let sets = try shelf.names.sorted().compactMap { try shelf.set(named: $0) }
+    let rows = sets.map { ["`\($0.name)`", $0.task, $0.language, String($0.wordings.count)] }
+    return RegistryTable(header: ["set", "task", "language", "wordings"], rows: rows).markdown
+  }
+
+  @Test(arguments: ["README.md", "Recipes/README.md"])
+  func `the tables of a document are those of the code`(path: String) throws {
+    let text = try Self.text(of: path)
     var wanted = text
-    for (name, table) in Self.tables.sorted(by: { $0.key < $1.key }) {
+    for (name, table) in try Self.tables(of: path).sorted(by: { $0.key < $1.key }) {
       let range = try #require(
-        Self.range(of: name, in: wanted), "README.md has no table '\(name)' between its markers")
+        Self.range(of: name, in: wanted), "\(path) has no table '\(name)' between its markers")
       wanted.replaceSubrange(range, with: "\n\(table)\n")
     }
     let isCurrent = text == wanted
     if !isCurrent, ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try wanted.write(
-        to: Self.root.appending(path: "README.md"), atomically: true, encoding: .utf8)
+      try wanted.write(to: Self.root.appending(path: path), atomically: true, encoding: .utf8)
     }
-    #expect(isCurrent, "README.md is out of date; run 'make readme-tables' and look at the change")
+    #expect(isCurrent, "\(path) is out of date; run 'make readme-tables' and look at the change")
   }
 
   @Test func `the README's recipe is a recipe`() throws {
@@ -64,18 +111,6 @@ struct ReadmeTests {
     let reference = try Self.text(of: "Recipes/README.md")
     for key in Self.propertyNames(in: schema) {
       #expect(reference.contains("`\(key)`"), "Recipes/README.md does not mention '\(key)'")
-    }
-  }
-
-  @Test func `every recipe and template set is in the list`() throws {
-    let reference = try Self.text(of: "Recipes/README.md")
-    for folder in ["", "instruction/", "pre-training/", "templates/"] {
-      let names = try FileManager.default.contentsOfDirectory(
-        atPath: Self.root.appending(path: "Recipes/\(folder)").path)
-      for name in names.sorted() where name.hasSuffix(".yaml") {
-        let shown = folder == "templates/" ? String(name.dropLast(5)) : "\(folder)\(name)"
-        #expect(reference.contains("`\(shown)`"), "Recipes/README.md does not mention \(shown)")
-      }
     }
   }
 
