@@ -17,7 +17,8 @@ struct MIMICIIINotes: CorpusReader {
     name: "mimic-iii-notes", title: "MIMIC-III clinical notes (NOTEEVENTS)", shape: .note,
     license: .physioNetCredentialed, language: "en", forms: ".csv, .csv.gz",
     tasks: ["note-summarisation", "pre-training-text"], isSensitive: true,
-    reference: "https://mimic.mit.edu/docs/iii/tables/noteevents")
+    reference: "https://mimic.mit.edu/docs/iii/tables/noteevents",
+    signatures: [.table(columns: ["SUBJECT_ID", "HADM_ID", "CATEGORY", "TEXT"])])
 
   private let settings: ReaderSettings
 

@@ -18,7 +18,8 @@ struct MTSDialog: CorpusReader {
     name: "mts-dialog", title: "MTS-Dialog: conversations and note sections", shape: .dialogue,
     license: .ccBy4, language: "en", forms: ".zip of .csv",
     tasks: ["section-generation", "summarisation"],
-    reference: "https://github.com/abachaa/MTS-Dialog")
+    reference: "https://github.com/abachaa/MTS-Dialog",
+    signatures: [.table(columns: ["section_header", "section_text", "dialogue"])])
 
   private let settings: ReaderSettings
 

@@ -19,7 +19,11 @@ struct MedQuAD: CorpusReader {
   static let facts = CorpusFacts(
     name: "medquad", title: "MedQuAD: questions and answers from NIH websites",
     shape: .questionAnswer, license: .ccBy4, language: "en", forms: ".zip of .xml",
-    tasks: ["question-answering"], reference: "https://github.com/abachaa/MedQuAD")
+    tasks: ["question-answering"], reference: "https://github.com/abachaa/MedQuAD",
+    signatures: [
+      .xml(roots: ["Document", "DiseaseFile"], elements: ["QAPairs"]),
+      .xml(roots: ["doc"], elements: ["qaPairs"]),
+    ])
 
   private let settings: ReaderSettings
 

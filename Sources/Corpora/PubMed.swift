@@ -25,7 +25,7 @@ struct PubMed: CorpusReader {
       ReaderOption(
         "strip_title_brackets", "true",
         "takes away the brackets of translated titles, which the tag `translated-title` tells too"),
-    ])
+    ], signatures: [.xml(roots: Self.roots)])
 
   private let settings: ReaderSettings
   private let requiresAbstract: Bool

@@ -20,7 +20,8 @@ struct PubMedQA: IndexingReader {
     name: "pubmedqa", title: "PubMedQA: yes, no or maybe from research abstracts",
     shape: .questionAnswer, license: .mit, language: "en", forms: ".json",
     tasks: ["yes-no-maybe-qa", "long-form-qa", "question-answering"],
-    reference: "https://github.com/pubmedqa/pubmedqa")
+    reference: "https://github.com/pubmedqa/pubmedqa",
+    signatures: [.json(keys: ["QUESTION", "CONTEXTS"])])
 
   private let settings: ReaderSettings
   /// The decisions of the official test set, by PMID.

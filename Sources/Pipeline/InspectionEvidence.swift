@@ -1,3 +1,4 @@
+import Corpora
 import Records
 
 /// Which corpus an entry's content speaks for, and how a mapped reader is to read it.
@@ -12,8 +13,8 @@ package struct InspectionEvidence: Sendable, Hashable {
   /// The evidence of a sniffed entry; nil when no reader suits it.
   ///
   /// Content decides: a root element, a header's columns, the keys of records.
-  init?(_ sniff: InspectionSniff) {
-    if let own = Self.corpusOfItsOwn(sniff) {
+  init?(_ sniff: InspectionSniff, path: String) {
+    if let own = Self.corpusOfItsOwn(sniff, path: path) {
       corpus = own
     } else if sniff.format.isMappable {
       guard let mapped = Self.mappedCorpus(sniff) else { return nil }
@@ -65,37 +66,16 @@ package struct InspectionEvidence: Sendable, Hashable {
 
   private static let mappedCorpora: Set = ["table", "json", "jsonl"]
 
-  private static func corpusOfItsOwn(_ sniff: InspectionSniff) -> String? {
-    switch sniff.format {
-    case .xml(let root):
-      let name = root.split(separator: ":").last.map(String.init) ?? root
-      if pubMedRoots.contains(name) { return "pubmed" }
-      guard let element = medQuADElements[name] else { return nil }
-      return sniff.fields.contains(element) ? "medquad" : nil
-    case .table:
-      let columns = Set(sniff.columns.map { $0.uppercased() })
-      if columns.isSuperset(of: ["SUBJECT_ID", "HADM_ID", "CATEGORY", "TEXT"]) {
-        return "mimic-iii-notes"
-      }
-      let isDialog = columns.isSuperset(of: ["SECTION_HEADER", "SECTION_TEXT", "DIALOGUE"])
-      return isDialog ? "mts-dialog" : nil
-    case .jsonByKey:
-      let isPubMedQA = sniff.fields.contains("QUESTION") && sniff.fields.contains("CONTEXTS")
-      return isPubMedQA ? "pubmedqa" : nil
-    default: return nil
+  /// The corpus whose signature fits and asks for most; of equals the one listed first.
+  private static func corpusOfItsOwn(_ sniff: InspectionSniff, path: String) -> String? {
+    var best: (name: String, weight: Int)?
+    for facts in CorpusRegistry.all {
+      let weights = facts.signatures.filter { sniff.fits($0, path: path) }.map(\.weight)
+      guard let weight = weights.max(), weight > best?.weight ?? 0 else { continue }
+      best = (facts.name, weight)
     }
+    return best?.name
   }
-
-  /// The roots of the DTDs of 2019 and before, and of single citations.
-  private static let pubMedRoots: Set = [
-    "PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", "PubmedArticle",
-    "PubmedBookArticle", "MedlineCitation", "DeleteCitation",
-  ]
-
-  /// The roots of MedQuAD's pages, with an element that only its pages have.
-  private static let medQuADElements = [
-    "Document": "QAPairs", "doc": "qaPairs", "DiseaseFile": "QAPairs",
-  ]
 
   private static func mappedCorpus(_ sniff: InspectionSniff) -> String? {
     switch sniff.format {
@@ -105,5 +85,30 @@ package struct InspectionEvidence: Sendable, Hashable {
     case .jsonArray, .jsonByKey, .jsonObject: "json"
     default: nil
     }
+  }
+}
+
+extension InspectionSniff {
+  /// Whether the entry shows a corpus' signature.
+  fileprivate func fits(_ signature: CorpusSignature, path: String) -> Bool {
+    switch (signature, format) {
+    case (.xml(let roots, let elements), .xml(let root)):
+      let locals = Set(fields.names.map(Self.local))
+      return roots.contains(Self.local(root)) && elements.allSatisfy(locals.contains)
+    case (.table(let columns), .table):
+      let header = Set(self.columns.map { $0.lowercased() })
+      return columns.allSatisfy { header.contains($0.lowercased()) }
+    case (.json(let keys), .jsonArray), (.json(let keys), .jsonByKey),
+      (.json(let keys), .jsonLines), (.json(let keys), .jsonObject):
+      return keys.allSatisfy(fields.contains)
+    case (.format(let name), .named(let found)): return name == found
+    case (.format(let name), .binary(let found)): return name == found
+    case (.ending(let ending), _): return path.lowercased().hasSuffix(ending)
+    default: return false
+    }
+  }
+
+  private static func local(_ name: String) -> String {
+    name.split(separator: ":").last.map(String.init) ?? name
   }
 }

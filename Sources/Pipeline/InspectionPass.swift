@@ -12,6 +12,10 @@ struct InspectionPass {
   /// For each group its reading's place, or -1.
   private var readingOfGroup: [Int] = []
   private var readers: [any CorpusReader] = []
+  /// What the collecting readers among them have taken in, by place.
+  private var collections: [Int: any EntryCollection] = [:]
+  /// Where collections keep what is too long for memory, from the first of them on.
+  private var scratch: WorkFolder?
   private let tally = ReadTally()
 
   private struct GroupKey: Hashable {
@@ -117,7 +121,7 @@ struct InspectionPass {
     if groups[place].evidence == nil {
       groups[place].evidence =
         inspector.corpus.map { InspectionEvidence(corpus: $0, of: sniff) }
-        ?? InspectionEvidence(sniff)
+        ?? InspectionEvidence(sniff, path: path)
     }
     return place
   }
@@ -222,6 +226,18 @@ struct InspectionPass {
     }
   }
 
+  /// Fills the indexes of the readers that have one.
+  mutating func fillIndexes(from files: [InputFile]) {
+    for place in readers.indices {
+      guard let reader = readers[place] as? any IndexingReader else { continue }
+      do {
+        readers[place] = try SourceIndex.filled(reader, from: files, limits: limits)
+      } catch {
+        inspection.add((error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)"))
+      }
+    }
+  }
+
   private mutating func read(_ entry: ArchiveEntry, reading place: Int, file: InputFile) {
     guard readers[place].accepts(path: entry.path) else {
       inspection.readings[place].unacceptedEntries += 1
@@ -229,20 +245,58 @@ struct InspectionPass {
     }
     inspection.readings[place].addEntry(in: file.path)
     var entry = entry
-    let before = inspection.readings[place].records
+    let position = Position(file: file.displayPath, entry: entry.path)
+    let reader = readers[place]
+    guard let collecting = reader as? any CollectingReader else {
+      return takeReadings(of: place, at: position) { try reader.read(&entry, into: $0) }
+    }
     do {
-      try readers[place].read(&entry) { reading in
-        inspection.readings[place].take(reading, showsText: inspector.showsText)
+      var collection = try collections.removeValue(forKey: place) ?? made(by: collecting, place)
+      takeReadings(of: place, at: position) { try collection.take(&entry, into: $0) }
+      collections[place] = collection
+    } catch {
+      inspection.add(Diagnostic(at: position, "\(error)"))
+    }
+  }
+
+  private mutating func made(
+    by reader: any CollectingReader, _ place: Int
+  ) throws -> any EntryCollection {
+    let work = try scratch ?? WorkFolder(temporaryFor: "inspection")
+    scratch = work
+    let folder = "\(work.scratchPath)/\(place)"
+    try FolderTree.create(folder, mode: 0o700)
+    return try reader.makeCollection(scratchPath: folder)
+  }
+
+  /// Takes what the collections still hold.
+  mutating func finishCollections() {
+    for place in collections.keys.sorted() {
+      guard var collection = collections.removeValue(forKey: place) else { continue }
+      takeReadings(of: place, at: Position()) { try collection.finish(into: $0) }
+    }
+    scratch?.remove()
+  }
+
+  private mutating func takeReadings(
+    of place: Int, at position: Position, _ read: (ReadingSink) throws -> Void
+  ) {
+    var taken = inspection.readings[place]
+    let before = taken.records
+    do {
+      try withoutActuallyEscaping({ (reading: Reading) throws -> Bool in
+        taken.take(reading, showsText: inspector.showsText)
         return true
-      }
+      }) { sink in try read(sink) }
     } catch is ArchiveError {
       // Told by the first pass.
     } catch {
       var problem = (error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)")
-      problem.position = problem.position.within(file: file.displayPath, entry: entry.path)
+      problem.position = problem.position.within(file: position.file, entry: position.entry)
       inspection.add(problem)
     }
-    inspector.progress.add(records: inspection.readings[place].records - before)
+    inspection.readings[place] = taken
+    inspector.progress.add(records: taken.records - before)
   }
 
   // MARK: The end

@@ -34,10 +34,12 @@ package struct Inspector: Sendable {
       return pass.sniffEntries(of: file, isOnly: files.files.count == 1)
     }
     pass.planReadings()
+    pass.fillIndexes(from: files.files)
     for (place, file) in files.files.enumerated() {
       pass.readRecords(of: file, groups: groups[place])
       progress.add(bytes: sizes[place])
     }
+    pass.finishCollections()
     InspectionLicenseFiles(files: files.files).add(to: &pass.inspection)
     return pass.finish()
   }

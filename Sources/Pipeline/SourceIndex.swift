@@ -7,23 +7,33 @@ enum SourceIndex {
   ///
   /// - Throws: `PipelineError.refused` when an entry that is to be indexed cannot be read.
   static func filled(for source: PlannedSource) throws -> PlannedSource {
-    guard var reader = source.reader as? any IndexingReader else { return source }
-    for file in source.files where reader.mayHoldIndex(file: file.displayPath) {
-      try index(file, of: source, into: &reader)
-    }
+    guard let reader = source.reader as? any IndexingReader else { return source }
     var source = source
-    source.reader = reader
+    source.reader = try filled(
+      reader, from: source.files, limits: source.limits, members: source.members)
     return source
   }
 
+  /// The reader with its index filled from files.
+  static func filled(
+    _ empty: any IndexingReader, from files: [InputFile], limits: ArchiveLimits,
+    members: MemberFilter = .all
+  ) throws -> any IndexingReader {
+    var reader = empty
+    for file in files where reader.mayHoldIndex(file: file.displayPath) {
+      try index(file, limits, members, into: &reader)
+    }
+    return reader
+  }
+
   private static func index(
-    _ file: InputFile, of source: PlannedSource, into reader: inout any IndexingReader
+    _ file: InputFile, _ limits: ArchiveLimits, _ members: MemberFilter,
+    into reader: inout any IndexingReader
   ) throws {
     var entryPath: String?
     do {
       let archive = try Archive.open(
-        path: file.path, displayPath: file.displayPath, limits: source.limits,
-        members: source.members)
+        path: file.path, displayPath: file.displayPath, limits: limits, members: members)
       while var entry = try archive.nextEntry() {
         guard reader.indexes(path: entry.path) else { continue }
         entryPath = entry.path

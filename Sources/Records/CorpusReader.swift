@@ -18,11 +18,13 @@ package struct CorpusFacts: Sendable {
   package var reference: String
   /// The reader's own options.
   package var options: [ReaderOption]
+  /// What gives the corpus away; an entry needs to fit one of them.
+  package var signatures: [CorpusSignature]
 
   package init(
     name: String, title: String, shape: Content.Shape, license: License?, language: String?,
     forms: String, tasks: [String], isSensitive: Bool = false, reference: String,
-    options: [ReaderOption] = []
+    options: [ReaderOption] = [], signatures: [CorpusSignature] = []
   ) {
     self.name = name
     self.title = title
@@ -34,6 +36,7 @@ package struct CorpusFacts: Sendable {
     self.isSensitive = isSensitive
     self.reference = reference
     self.options = options
+    self.signatures = signatures
   }
 }
 
