@@ -43,130 +43,186 @@ static const unsigned char file9[] = {
 };
 
 static const unsigned char file10[] = {
-#embed "../../Recipes/templates/inference.yaml"
+#embed "../../Recipes/templates/exam-reasoning-es.yaml"
 };
 
 static const unsigned char file11[] = {
-#embed "../../Recipes/templates/literature-qa.yaml"
+#embed "../../Recipes/templates/exam-reasoning-fr.yaml"
 };
 
 static const unsigned char file12[] = {
-#embed "../../Recipes/templates/long-form-qa.yaml"
+#embed "../../Recipes/templates/exam-reasoning-ja.yaml"
 };
 
 static const unsigned char file13[] = {
-#embed "../../Recipes/templates/note-section.yaml"
+#embed "../../Recipes/templates/exam-reasoning-zh.yaml"
 };
 
 static const unsigned char file14[] = {
-#embed "../../Recipes/templates/note-summary.yaml"
+#embed "../../Recipes/templates/exam-reasoning.yaml"
 };
 
 static const unsigned char file15[] = {
-#embed "../../Recipes/templates/plain-text.yaml"
+#embed "../../Recipes/templates/extractive-qa.yaml"
 };
 
 static const unsigned char file16[] = {
-#embed "../../Recipes/templates/sequence-class.yaml"
+#embed "../../Recipes/templates/factoid-qa.yaml"
 };
 
 static const unsigned char file17[] = {
-#embed "../../Recipes/templates/summary.yaml"
+#embed "../../Recipes/templates/generation.yaml"
 };
 
 static const unsigned char file18[] = {
-#embed "../../Recipes/templates/text-relation.yaml"
+#embed "../../Recipes/templates/inference.yaml"
 };
 
 static const unsigned char file19[] = {
-#embed "../../Recipes/templates/title.yaml"
+#embed "../../Recipes/templates/list-qa.yaml"
 };
 
 static const unsigned char file20[] = {
-#embed "../../Schemas/alpaca.schema.json"
+#embed "../../Recipes/templates/literature-qa.yaml"
 };
 
 static const unsigned char file21[] = {
-#embed "../../Schemas/duplicate.schema.json"
+#embed "../../Recipes/templates/literature-reasoning.yaml"
 };
 
 static const unsigned char file22[] = {
-#embed "../../Schemas/manifest.schema.json"
+#embed "../../Recipes/templates/long-form-qa.yaml"
 };
 
 static const unsigned char file23[] = {
-#embed "../../Schemas/messages.schema.json"
+#embed "../../Recipes/templates/note-section.yaml"
 };
 
 static const unsigned char file24[] = {
-#embed "../../Schemas/metaschemas/2020-12-applicator.json"
+#embed "../../Recipes/templates/note-summary.yaml"
 };
 
 static const unsigned char file25[] = {
-#embed "../../Schemas/metaschemas/2020-12-content.json"
+#embed "../../Recipes/templates/plain-text.yaml"
 };
 
 static const unsigned char file26[] = {
-#embed "../../Schemas/metaschemas/2020-12-core.json"
+#embed "../../Recipes/templates/question-summary.yaml"
 };
 
 static const unsigned char file27[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
+#embed "../../Recipes/templates/sequence-class.yaml"
 };
 
 static const unsigned char file28[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
+#embed "../../Recipes/templates/simplification.yaml"
 };
 
 static const unsigned char file29[] = {
-#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
+#embed "../../Recipes/templates/single-label.yaml"
 };
 
 static const unsigned char file30[] = {
-#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
+#embed "../../Recipes/templates/summary.yaml"
 };
 
 static const unsigned char file31[] = {
-#embed "../../Schemas/metaschemas/2020-12-validation.json"
+#embed "../../Recipes/templates/text-relation.yaml"
 };
 
 static const unsigned char file32[] = {
-#embed "../../Schemas/metaschemas/2020-12.json"
+#embed "../../Recipes/templates/title.yaml"
 };
 
 static const unsigned char file33[] = {
-#embed "../../Schemas/metaschemas/draft-07.json"
+#embed "../../Recipes/templates/translation.yaml"
 };
 
 static const unsigned char file34[] = {
-#embed "../../Schemas/prompt-completion-conversational.schema.json"
+#embed "../../Schemas/alpaca.schema.json"
 };
 
 static const unsigned char file35[] = {
-#embed "../../Schemas/prompt-completion.schema.json"
+#embed "../../Schemas/duplicate.schema.json"
 };
 
 static const unsigned char file36[] = {
-#embed "../../Schemas/provenance.schema.json"
+#embed "../../Schemas/manifest.schema.json"
 };
 
 static const unsigned char file37[] = {
-#embed "../../Schemas/recipe.schema.json"
+#embed "../../Schemas/messages.schema.json"
 };
 
 static const unsigned char file38[] = {
-#embed "../../Schemas/rejection.schema.json"
+#embed "../../Schemas/metaschemas/2020-12-applicator.json"
 };
 
 static const unsigned char file39[] = {
-#embed "../../Schemas/sharegpt.schema.json"
+#embed "../../Schemas/metaschemas/2020-12-content.json"
 };
 
 static const unsigned char file40[] = {
-#embed "../../Schemas/template-set.schema.json"
+#embed "../../Schemas/metaschemas/2020-12-core.json"
 };
 
 static const unsigned char file41[] = {
+#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
+};
+
+static const unsigned char file42[] = {
+#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
+};
+
+static const unsigned char file43[] = {
+#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
+};
+
+static const unsigned char file44[] = {
+#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
+};
+
+static const unsigned char file45[] = {
+#embed "../../Schemas/metaschemas/2020-12-validation.json"
+};
+
+static const unsigned char file46[] = {
+#embed "../../Schemas/metaschemas/2020-12.json"
+};
+
+static const unsigned char file47[] = {
+#embed "../../Schemas/metaschemas/draft-07.json"
+};
+
+static const unsigned char file48[] = {
+#embed "../../Schemas/prompt-completion-conversational.schema.json"
+};
+
+static const unsigned char file49[] = {
+#embed "../../Schemas/prompt-completion.schema.json"
+};
+
+static const unsigned char file50[] = {
+#embed "../../Schemas/provenance.schema.json"
+};
+
+static const unsigned char file51[] = {
+#embed "../../Schemas/recipe.schema.json"
+};
+
+static const unsigned char file52[] = {
+#embed "../../Schemas/rejection.schema.json"
+};
+
+static const unsigned char file53[] = {
+#embed "../../Schemas/sharegpt.schema.json"
+};
+
+static const unsigned char file54[] = {
+#embed "../../Schemas/template-set.schema.json"
+};
+
+static const unsigned char file55[] = {
 #embed "../../Schemas/text.schema.json"
 };
 
@@ -181,38 +237,52 @@ static const struct embedded_file files[] = {
   {"Recipes/templates/exam-qa-ja.yaml", file7, sizeof file7},
   {"Recipes/templates/exam-qa-zh.yaml", file8, sizeof file8},
   {"Recipes/templates/exam-qa.yaml", file9, sizeof file9},
-  {"Recipes/templates/inference.yaml", file10, sizeof file10},
-  {"Recipes/templates/literature-qa.yaml", file11, sizeof file11},
-  {"Recipes/templates/long-form-qa.yaml", file12, sizeof file12},
-  {"Recipes/templates/note-section.yaml", file13, sizeof file13},
-  {"Recipes/templates/note-summary.yaml", file14, sizeof file14},
-  {"Recipes/templates/plain-text.yaml", file15, sizeof file15},
-  {"Recipes/templates/sequence-class.yaml", file16, sizeof file16},
-  {"Recipes/templates/summary.yaml", file17, sizeof file17},
-  {"Recipes/templates/text-relation.yaml", file18, sizeof file18},
-  {"Recipes/templates/title.yaml", file19, sizeof file19},
-  {"Schemas/alpaca.schema.json", file20, sizeof file20},
-  {"Schemas/duplicate.schema.json", file21, sizeof file21},
-  {"Schemas/manifest.schema.json", file22, sizeof file22},
-  {"Schemas/messages.schema.json", file23, sizeof file23},
-  {"Schemas/metaschemas/2020-12-applicator.json", file24, sizeof file24},
-  {"Schemas/metaschemas/2020-12-content.json", file25, sizeof file25},
-  {"Schemas/metaschemas/2020-12-core.json", file26, sizeof file26},
-  {"Schemas/metaschemas/2020-12-format-annotation.json", file27, sizeof file27},
-  {"Schemas/metaschemas/2020-12-format-assertion.json", file28, sizeof file28},
-  {"Schemas/metaschemas/2020-12-meta-data.json", file29, sizeof file29},
-  {"Schemas/metaschemas/2020-12-unevaluated.json", file30, sizeof file30},
-  {"Schemas/metaschemas/2020-12-validation.json", file31, sizeof file31},
-  {"Schemas/metaschemas/2020-12.json", file32, sizeof file32},
-  {"Schemas/metaschemas/draft-07.json", file33, sizeof file33},
-  {"Schemas/prompt-completion-conversational.schema.json", file34, sizeof file34},
-  {"Schemas/prompt-completion.schema.json", file35, sizeof file35},
-  {"Schemas/provenance.schema.json", file36, sizeof file36},
-  {"Schemas/recipe.schema.json", file37, sizeof file37},
-  {"Schemas/rejection.schema.json", file38, sizeof file38},
-  {"Schemas/sharegpt.schema.json", file39, sizeof file39},
-  {"Schemas/template-set.schema.json", file40, sizeof file40},
-  {"Schemas/text.schema.json", file41, sizeof file41},
+  {"Recipes/templates/exam-reasoning-es.yaml", file10, sizeof file10},
+  {"Recipes/templates/exam-reasoning-fr.yaml", file11, sizeof file11},
+  {"Recipes/templates/exam-reasoning-ja.yaml", file12, sizeof file12},
+  {"Recipes/templates/exam-reasoning-zh.yaml", file13, sizeof file13},
+  {"Recipes/templates/exam-reasoning.yaml", file14, sizeof file14},
+  {"Recipes/templates/extractive-qa.yaml", file15, sizeof file15},
+  {"Recipes/templates/factoid-qa.yaml", file16, sizeof file16},
+  {"Recipes/templates/generation.yaml", file17, sizeof file17},
+  {"Recipes/templates/inference.yaml", file18, sizeof file18},
+  {"Recipes/templates/list-qa.yaml", file19, sizeof file19},
+  {"Recipes/templates/literature-qa.yaml", file20, sizeof file20},
+  {"Recipes/templates/literature-reasoning.yaml", file21, sizeof file21},
+  {"Recipes/templates/long-form-qa.yaml", file22, sizeof file22},
+  {"Recipes/templates/note-section.yaml", file23, sizeof file23},
+  {"Recipes/templates/note-summary.yaml", file24, sizeof file24},
+  {"Recipes/templates/plain-text.yaml", file25, sizeof file25},
+  {"Recipes/templates/question-summary.yaml", file26, sizeof file26},
+  {"Recipes/templates/sequence-class.yaml", file27, sizeof file27},
+  {"Recipes/templates/simplification.yaml", file28, sizeof file28},
+  {"Recipes/templates/single-label.yaml", file29, sizeof file29},
+  {"Recipes/templates/summary.yaml", file30, sizeof file30},
+  {"Recipes/templates/text-relation.yaml", file31, sizeof file31},
+  {"Recipes/templates/title.yaml", file32, sizeof file32},
+  {"Recipes/templates/translation.yaml", file33, sizeof file33},
+  {"Schemas/alpaca.schema.json", file34, sizeof file34},
+  {"Schemas/duplicate.schema.json", file35, sizeof file35},
+  {"Schemas/manifest.schema.json", file36, sizeof file36},
+  {"Schemas/messages.schema.json", file37, sizeof file37},
+  {"Schemas/metaschemas/2020-12-applicator.json", file38, sizeof file38},
+  {"Schemas/metaschemas/2020-12-content.json", file39, sizeof file39},
+  {"Schemas/metaschemas/2020-12-core.json", file40, sizeof file40},
+  {"Schemas/metaschemas/2020-12-format-annotation.json", file41, sizeof file41},
+  {"Schemas/metaschemas/2020-12-format-assertion.json", file42, sizeof file42},
+  {"Schemas/metaschemas/2020-12-meta-data.json", file43, sizeof file43},
+  {"Schemas/metaschemas/2020-12-unevaluated.json", file44, sizeof file44},
+  {"Schemas/metaschemas/2020-12-validation.json", file45, sizeof file45},
+  {"Schemas/metaschemas/2020-12.json", file46, sizeof file46},
+  {"Schemas/metaschemas/draft-07.json", file47, sizeof file47},
+  {"Schemas/prompt-completion-conversational.schema.json", file48, sizeof file48},
+  {"Schemas/prompt-completion.schema.json", file49, sizeof file49},
+  {"Schemas/provenance.schema.json", file50, sizeof file50},
+  {"Schemas/recipe.schema.json", file51, sizeof file51},
+  {"Schemas/rejection.schema.json", file52, sizeof file52},
+  {"Schemas/sharegpt.schema.json", file53, sizeof file53},
+  {"Schemas/template-set.schema.json", file54, sizeof file54},
+  {"Schemas/text.schema.json", file55, sizeof file55},
 };
 
 size_t embedded_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -14,6 +14,8 @@ package struct TemplateRenderer: Sendable {
   private let commonPool: WordingPool
   private let seed: UInt64
   private let profile: TextProfile
+  /// The slot that requests should show, as a bit; 0 for none.
+  private let preferredSlot: UInt32
 
   /// Compiles the template sets for a task.
   ///
@@ -41,6 +43,8 @@ package struct TemplateRenderer: Sendable {
     self.commonPool = pools[Self.commonLanguage] ?? all
     self.seed = seed
     self.profile = profile
+    self.preferredSlot =
+      task.slots.firstIndex { $0.name == task.preferredSlot }.map { 1 << UInt32($0) } ?? 0
   }
 
   /// Everything that is wrong with a template set for a task, without positions.
@@ -80,7 +84,7 @@ package struct TemplateRenderer: Sendable {
   ) -> CompiledWording? {
     var filled: UInt32 = 0
     for (index, value) in values.enumerated() where !value.isBlank { filled |= 1 << UInt32(index) }
-    let fitting = pool.wordings(filledBy: filled)
+    let fitting = pool.wordings(filledBy: filled, preferring: preferredSlot)
     guard !fitting.isEmpty else { return nil }
     let first = StableHash.of(seed: seed, purpose: "wording", record.id) % UInt64(fitting.count)
     return fitting[(Int(first) + copy) % fitting.count]
@@ -149,9 +153,14 @@ private struct WordingPool {
     usedSlots = more.reduce(usedSlots) { $0 | $1.usedSlots }
   }
 
-  /// The wordings that use no other slots than these.
-  func wordings(filledBy filled: UInt32) -> [CompiledWording] {
-    usedSlots & ~filled == 0 ? wordings : wordings.filter { $0.usedSlots & ~filled == 0 }
+  /// The wordings that use no other slots than the filled ones; of them those that use the preferred
+  /// one, where there are any.
+  func wordings(filledBy filled: UInt32, preferring preferred: UInt32) -> [CompiledWording] {
+    let fitting =
+      usedSlots & ~filled == 0 ? wordings : wordings.filter { $0.usedSlots & ~filled == 0 }
+    guard usedSlots & filled & preferred != 0 else { return fitting }
+    let preferring = fitting.filter { $0.usedSlots & preferred != 0 }
+    return preferring.isEmpty ? fitting : preferring
   }
 }
 

@@ -40,15 +40,45 @@ package struct TrainingTask: Sendable {
   package let slots: [Slot]
   /// The template set used when the recipe names none; nil for tasks that use none.
   package let defaultTemplates: String?
+  /// The form of the answer in the outputs of the task's own template sets.
+  package let answer: AnswerForm
+  /// How the task reasons before it answers; nil for tasks whose corpora give no reasons.
+  package let reasoning: Reasoning?
   /// Whether an example whose request repeats the answer word for word is rejected.
   let rejectsRepeatedTarget: Bool
-  private let content: @Sendable (Content) -> Filling
+  /// The slot that requests show where the record has it: a closed set of labels.
+  let preferredSlot: String?
+  private let record: @Sendable (Record) -> Filling
+
+  /// How a task reasons before it answers.
+  package struct Reasoning: Sendable, Equatable {
+    /// The slot that holds the reasons.
+    package var slot: String
+    /// The template set whose requests ask for reasons and whose output gives them, then the answer.
+    package var templates: String
+  }
 
   /// A task worded by template sets.
   init(
     _ name: String, title: String, shapes: [Content.Shape], form: Form = .conversation,
     material: [String] = [], targets: [String], supplements: [String] = [], templates: String,
-    rejectsRepeatedTarget: Bool = false, filling: @escaping @Sendable (Content) -> Filling
+    answer: AnswerForm = .text, reasoning: Reasoning? = nil, rejectsRepeatedTarget: Bool = false,
+    preferring preferredSlot: String? = nil, filling: @escaping @Sendable (Content) -> Filling
+  ) {
+    self.init(
+      ofRecords: name, title: title, shapes: shapes, form: form, material: material,
+      targets: targets, supplements: supplements, templates: templates, answer: answer,
+      reasoning: reasoning, rejectsRepeatedTarget: rejectsRepeatedTarget,
+      preferring: preferredSlot
+    ) { filling($0.content) }
+  }
+
+  /// A task worded by template sets that needs more of a record than its content.
+  init(
+    ofRecords name: String, title: String, shapes: [Content.Shape], form: Form = .conversation,
+    material: [String] = [], targets: [String], supplements: [String] = [], templates: String,
+    answer: AnswerForm = .text, reasoning: Reasoning? = nil, rejectsRepeatedTarget: Bool = false,
+    preferring preferredSlot: String? = nil, filling: @escaping @Sendable (Record) -> Filling
   ) {
     self.name = name
     self.title = title
@@ -59,8 +89,11 @@ package struct TrainingTask: Sendable {
       + targets.map { Slot(name: $0, role: .target) }
       + supplements.map { Slot(name: $0, role: .supplement) }
     self.defaultTemplates = templates
+    self.answer = answer
+    self.reasoning = reasoning
     self.rejectsRepeatedTarget = rejectsRepeatedTarget
-    self.content = filling
+    self.preferredSlot = preferredSlot
+    self.record = filling
   }
 
   /// A task that passes a record's own turns through.
@@ -74,8 +107,11 @@ package struct TrainingTask: Sendable {
     self.form = .passThrough
     self.slots = []
     self.defaultTemplates = nil
+    self.answer = .text
+    self.reasoning = nil
     self.rejectsRepeatedTarget = false
-    self.content = filling
+    self.preferredSlot = nil
+    self.record = { filling($0.content) }
   }
 
   /// The texts of a record for this task, or why there are none.
@@ -83,7 +119,7 @@ package struct TrainingTask: Sendable {
     guard shapes.contains(record.content.shape) else {
       return .refused(.taskDoesNotFit, value: record.content.shape.rawValue)
     }
-    return content(record.content)
+    return self.record(record)
   }
 }
 

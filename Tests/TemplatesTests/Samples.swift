@@ -49,6 +49,17 @@ let suitableContent: [String: Content] = [
     QuestionAnswer(question: "What is asthma?", answer: "A disease of the airways.")),
   "long-form-qa": .questionAnswer(studyQuestion),
   "yes-no-maybe-qa": .questionAnswer(studyQuestion),
+  "list-qa": .questionAnswer(
+    QuestionAnswer(
+      kind: .list, question: "Which organs filter blood?",
+      context: [AbstractSection(text: "Blood is filtered by spleen and kidney.")],
+      answer: "kidney\nspleen")),
+  "factoid-qa": .questionAnswer(
+    QuestionAnswer(kind: .factoid, question: "Which organ makes bile?", answer: "liver")),
+  "extractive-qa": .questionAnswer(
+    QuestionAnswer(
+      question: "How many improved?",
+      context: [AbstractSection(text: "Forty of fifty patients improved.")], answer: "Forty")),
   "multiple-choice-qa": .multipleChoice(
     MultipleChoice(
       stem: "Which organ makes insulin?", options: ["Liver", "Pancreas"], answers: [1],
@@ -68,6 +79,18 @@ let suitableContent: [String: Content] = [
     ])),
   "sequence-classification": .sequence(
     BiologicalSequence(residues: "ACGTACGT", name: "chr1", label: "promoter")),
+  "simplification": .pairedText(
+    PairedText(
+      kind: .simplification, sourceText: "Acute otitis media resolved.",
+      targetText: "The ear infection went away.")),
+  "translation": .pairedText(
+    PairedText(
+      kind: .translation, sourceText: "The heart is a muscle.",
+      targetText: "Le cœur est un muscle.", targetLanguage: "fr")),
+  "generation": .pairedText(
+    PairedText(
+      kind: .generation, sourceText: "fever; cough; three days",
+      targetText: "For three days the patient has had a fever and a cough.")),
   "title-generation": .article(structuredArticle),
   "conclusion-generation": .article(structuredArticle),
   "section-generation": .dialogue(

@@ -32,6 +32,64 @@ struct TaskTests {
         == .slots(["Which?", "A. Liver\nB. Heart", "", "B. Heart", "B", "Heart", ""]))
   }
 
+  @Test func `answers an exam question of several answers with all letters and texts`() {
+    let item = MultipleChoice(stem: "Which?", options: ["Iron", "Zinc", "Wood"], answers: [0, 1])
+
+    #expect(
+      TrainingTask.multipleChoiceQA.filling(of: .sample(.multipleChoice(item)))
+        == .slots([
+          "Which?", "A. Iron\nB. Zinc\nC. Wood", "", "A. Iron\nB. Zinc", "A, B", "Iron\nZinc", "",
+        ]))
+  }
+
+  @Test func `quotes an answer only where the passage holds it`() {
+    let item = QuestionAnswer(
+      question: "Q?", context: [AbstractSection(text: "Forty improved.")], answer: "forty")
+
+    #expect(
+      TrainingTask.extractiveQA.filling(of: .sample(.questionAnswer(item)))
+        == .refused(.answerNotExtractable, value: "not in the passage"))
+  }
+
+  @Test func `lists a closed set of labels in the request, and none that apply as an empty list`() {
+    let item = LabelledText(text: "T", labels: [], labelSet: ["a, b", "c"])
+
+    #expect(
+      TrainingTask.classification.filling(of: .sample(.labelledText(item)))
+        == .slots(["T", "- a, b\n- c", "[]", "", ""]))
+  }
+
+  @Test func `rejects a label outside of the closed set`() {
+    let text = LabelledText(text: "T", labels: ["d"], labelSet: ["c"])
+    let pair = TextPair(first: "1", second: "2", label: "d", labelSet: ["c"])
+
+    #expect(
+      TrainingTask.classification.filling(of: .sample(.labelledText(text)))
+        == .refused(.unknownLabel, value: nil))
+    #expect(
+      TrainingTask.naturalLanguageInference.filling(of: .sample(.textPair(pair)))
+        == .refused(.unknownLabel, value: nil))
+  }
+
+  @Test func `names both languages of a translation`() {
+    let pair = PairedText(
+      kind: .translation, sourceText: "心臓", targetText: "heart", targetLanguage: "en")
+    var record = Record.sample(.pairedText(pair))
+    record.language = "ja"
+
+    #expect(
+      TrainingTask.translation.filling(of: record)
+        == .slots(["心臓", "Japanese", "English", "heart"]))
+  }
+
+  @Test func `summarises no pair of another kind`() {
+    let pair = PairedText(kind: .translation, sourceText: "a", targetText: "b")
+
+    #expect(
+      TrainingTask.summarisation.filling(of: .sample(.pairedText(pair)))
+        == .refused(.taskDoesNotFit, value: "translation"))
+  }
+
   @Test func `rejects an answer that no option has`() {
     let item = MultipleChoice(stem: "Which?", options: ["Liver", "Heart"], answers: [2])
 

@@ -9,7 +9,9 @@ extension TrainingTask {
     material: ["text"], targets: ["summary"], templates: "summary"
   ) { content in
     switch content {
-    case .pairedText(let pair): summarised(pair.sourceText, to: pair.targetText)
+    case .pairedText(let pair):
+      pair.kind == .summary
+        ? summarised(pair.sourceText, to: pair.targetText) : .doesNotFit(pair.kind.rawValue)
     case .article(let article):
       article.body.joinedText.isBlank
         ? .doesNotFit("no body")
