@@ -95,134 +95,138 @@ static const unsigned char file22[] = {
 };
 
 static const unsigned char file23[] = {
-#embed "../../Recipes/templates/note-section.yaml"
+#embed "../../Recipes/templates/note-section-from-note.yaml"
 };
 
 static const unsigned char file24[] = {
-#embed "../../Recipes/templates/note-summary.yaml"
+#embed "../../Recipes/templates/note-section.yaml"
 };
 
 static const unsigned char file25[] = {
-#embed "../../Recipes/templates/plain-text.yaml"
+#embed "../../Recipes/templates/note-summary.yaml"
 };
 
 static const unsigned char file26[] = {
-#embed "../../Recipes/templates/question-summary.yaml"
+#embed "../../Recipes/templates/plain-text.yaml"
 };
 
 static const unsigned char file27[] = {
-#embed "../../Recipes/templates/sequence-class.yaml"
+#embed "../../Recipes/templates/question-summary.yaml"
 };
 
 static const unsigned char file28[] = {
-#embed "../../Recipes/templates/simplification.yaml"
+#embed "../../Recipes/templates/sequence-class.yaml"
 };
 
 static const unsigned char file29[] = {
-#embed "../../Recipes/templates/single-label.yaml"
+#embed "../../Recipes/templates/simplification.yaml"
 };
 
 static const unsigned char file30[] = {
-#embed "../../Recipes/templates/summary.yaml"
+#embed "../../Recipes/templates/single-label.yaml"
 };
 
 static const unsigned char file31[] = {
-#embed "../../Recipes/templates/text-relation.yaml"
+#embed "../../Recipes/templates/summary.yaml"
 };
 
 static const unsigned char file32[] = {
-#embed "../../Recipes/templates/title.yaml"
+#embed "../../Recipes/templates/text-relation.yaml"
 };
 
 static const unsigned char file33[] = {
-#embed "../../Recipes/templates/translation.yaml"
+#embed "../../Recipes/templates/title.yaml"
 };
 
 static const unsigned char file34[] = {
-#embed "../../Schemas/alpaca.schema.json"
+#embed "../../Recipes/templates/translation.yaml"
 };
 
 static const unsigned char file35[] = {
-#embed "../../Schemas/duplicate.schema.json"
+#embed "../../Schemas/alpaca.schema.json"
 };
 
 static const unsigned char file36[] = {
-#embed "../../Schemas/manifest.schema.json"
+#embed "../../Schemas/duplicate.schema.json"
 };
 
 static const unsigned char file37[] = {
-#embed "../../Schemas/messages.schema.json"
+#embed "../../Schemas/manifest.schema.json"
 };
 
 static const unsigned char file38[] = {
-#embed "../../Schemas/metaschemas/2020-12-applicator.json"
+#embed "../../Schemas/messages.schema.json"
 };
 
 static const unsigned char file39[] = {
-#embed "../../Schemas/metaschemas/2020-12-content.json"
+#embed "../../Schemas/metaschemas/2020-12-applicator.json"
 };
 
 static const unsigned char file40[] = {
-#embed "../../Schemas/metaschemas/2020-12-core.json"
+#embed "../../Schemas/metaschemas/2020-12-content.json"
 };
 
 static const unsigned char file41[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
+#embed "../../Schemas/metaschemas/2020-12-core.json"
 };
 
 static const unsigned char file42[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
+#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
 };
 
 static const unsigned char file43[] = {
-#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
+#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
 };
 
 static const unsigned char file44[] = {
-#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
+#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
 };
 
 static const unsigned char file45[] = {
-#embed "../../Schemas/metaschemas/2020-12-validation.json"
+#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
 };
 
 static const unsigned char file46[] = {
-#embed "../../Schemas/metaschemas/2020-12.json"
+#embed "../../Schemas/metaschemas/2020-12-validation.json"
 };
 
 static const unsigned char file47[] = {
-#embed "../../Schemas/metaschemas/draft-07.json"
+#embed "../../Schemas/metaschemas/2020-12.json"
 };
 
 static const unsigned char file48[] = {
-#embed "../../Schemas/prompt-completion-conversational.schema.json"
+#embed "../../Schemas/metaschemas/draft-07.json"
 };
 
 static const unsigned char file49[] = {
-#embed "../../Schemas/prompt-completion.schema.json"
+#embed "../../Schemas/prompt-completion-conversational.schema.json"
 };
 
 static const unsigned char file50[] = {
-#embed "../../Schemas/provenance.schema.json"
+#embed "../../Schemas/prompt-completion.schema.json"
 };
 
 static const unsigned char file51[] = {
-#embed "../../Schemas/recipe.schema.json"
+#embed "../../Schemas/provenance.schema.json"
 };
 
 static const unsigned char file52[] = {
-#embed "../../Schemas/rejection.schema.json"
+#embed "../../Schemas/recipe.schema.json"
 };
 
 static const unsigned char file53[] = {
-#embed "../../Schemas/sharegpt.schema.json"
+#embed "../../Schemas/rejection.schema.json"
 };
 
 static const unsigned char file54[] = {
-#embed "../../Schemas/template-set.schema.json"
+#embed "../../Schemas/sharegpt.schema.json"
 };
 
 static const unsigned char file55[] = {
+#embed "../../Schemas/template-set.schema.json"
+};
+
+static const unsigned char file56[] = {
 #embed "../../Schemas/text.schema.json"
 };
 
@@ -250,39 +254,40 @@ static const struct embedded_file files[] = {
   {"Recipes/templates/literature-qa.yaml", file20, sizeof file20},
   {"Recipes/templates/literature-reasoning.yaml", file21, sizeof file21},
   {"Recipes/templates/long-form-qa.yaml", file22, sizeof file22},
-  {"Recipes/templates/note-section.yaml", file23, sizeof file23},
-  {"Recipes/templates/note-summary.yaml", file24, sizeof file24},
-  {"Recipes/templates/plain-text.yaml", file25, sizeof file25},
-  {"Recipes/templates/question-summary.yaml", file26, sizeof file26},
-  {"Recipes/templates/sequence-class.yaml", file27, sizeof file27},
-  {"Recipes/templates/simplification.yaml", file28, sizeof file28},
-  {"Recipes/templates/single-label.yaml", file29, sizeof file29},
-  {"Recipes/templates/summary.yaml", file30, sizeof file30},
-  {"Recipes/templates/text-relation.yaml", file31, sizeof file31},
-  {"Recipes/templates/title.yaml", file32, sizeof file32},
-  {"Recipes/templates/translation.yaml", file33, sizeof file33},
-  {"Schemas/alpaca.schema.json", file34, sizeof file34},
-  {"Schemas/duplicate.schema.json", file35, sizeof file35},
-  {"Schemas/manifest.schema.json", file36, sizeof file36},
-  {"Schemas/messages.schema.json", file37, sizeof file37},
-  {"Schemas/metaschemas/2020-12-applicator.json", file38, sizeof file38},
-  {"Schemas/metaschemas/2020-12-content.json", file39, sizeof file39},
-  {"Schemas/metaschemas/2020-12-core.json", file40, sizeof file40},
-  {"Schemas/metaschemas/2020-12-format-annotation.json", file41, sizeof file41},
-  {"Schemas/metaschemas/2020-12-format-assertion.json", file42, sizeof file42},
-  {"Schemas/metaschemas/2020-12-meta-data.json", file43, sizeof file43},
-  {"Schemas/metaschemas/2020-12-unevaluated.json", file44, sizeof file44},
-  {"Schemas/metaschemas/2020-12-validation.json", file45, sizeof file45},
-  {"Schemas/metaschemas/2020-12.json", file46, sizeof file46},
-  {"Schemas/metaschemas/draft-07.json", file47, sizeof file47},
-  {"Schemas/prompt-completion-conversational.schema.json", file48, sizeof file48},
-  {"Schemas/prompt-completion.schema.json", file49, sizeof file49},
-  {"Schemas/provenance.schema.json", file50, sizeof file50},
-  {"Schemas/recipe.schema.json", file51, sizeof file51},
-  {"Schemas/rejection.schema.json", file52, sizeof file52},
-  {"Schemas/sharegpt.schema.json", file53, sizeof file53},
-  {"Schemas/template-set.schema.json", file54, sizeof file54},
-  {"Schemas/text.schema.json", file55, sizeof file55},
+  {"Recipes/templates/note-section-from-note.yaml", file23, sizeof file23},
+  {"Recipes/templates/note-section.yaml", file24, sizeof file24},
+  {"Recipes/templates/note-summary.yaml", file25, sizeof file25},
+  {"Recipes/templates/plain-text.yaml", file26, sizeof file26},
+  {"Recipes/templates/question-summary.yaml", file27, sizeof file27},
+  {"Recipes/templates/sequence-class.yaml", file28, sizeof file28},
+  {"Recipes/templates/simplification.yaml", file29, sizeof file29},
+  {"Recipes/templates/single-label.yaml", file30, sizeof file30},
+  {"Recipes/templates/summary.yaml", file31, sizeof file31},
+  {"Recipes/templates/text-relation.yaml", file32, sizeof file32},
+  {"Recipes/templates/title.yaml", file33, sizeof file33},
+  {"Recipes/templates/translation.yaml", file34, sizeof file34},
+  {"Schemas/alpaca.schema.json", file35, sizeof file35},
+  {"Schemas/duplicate.schema.json", file36, sizeof file36},
+  {"Schemas/manifest.schema.json", file37, sizeof file37},
+  {"Schemas/messages.schema.json", file38, sizeof file38},
+  {"Schemas/metaschemas/2020-12-applicator.json", file39, sizeof file39},
+  {"Schemas/metaschemas/2020-12-content.json", file40, sizeof file40},
+  {"Schemas/metaschemas/2020-12-core.json", file41, sizeof file41},
+  {"Schemas/metaschemas/2020-12-format-annotation.json", file42, sizeof file42},
+  {"Schemas/metaschemas/2020-12-format-assertion.json", file43, sizeof file43},
+  {"Schemas/metaschemas/2020-12-meta-data.json", file44, sizeof file44},
+  {"Schemas/metaschemas/2020-12-unevaluated.json", file45, sizeof file45},
+  {"Schemas/metaschemas/2020-12-validation.json", file46, sizeof file46},
+  {"Schemas/metaschemas/2020-12.json", file47, sizeof file47},
+  {"Schemas/metaschemas/draft-07.json", file48, sizeof file48},
+  {"Schemas/prompt-completion-conversational.schema.json", file49, sizeof file49},
+  {"Schemas/prompt-completion.schema.json", file50, sizeof file50},
+  {"Schemas/provenance.schema.json", file51, sizeof file51},
+  {"Schemas/recipe.schema.json", file52, sizeof file52},
+  {"Schemas/rejection.schema.json", file53, sizeof file53},
+  {"Schemas/sharegpt.schema.json", file54, sizeof file54},
+  {"Schemas/template-set.schema.json", file55, sizeof file55},
+  {"Schemas/text.schema.json", file56, sizeof file56},
 };
 
 size_t embedded_file_count(void) { return sizeof files / sizeof files[0]; }

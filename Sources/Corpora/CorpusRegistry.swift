@@ -6,6 +6,7 @@ package enum CorpusRegistry {
   package static let readers: [any CorpusReader.Type] = [
     PubMed.self,
     MIMICIIINotes.self,
+    MIMICIVNotes.self,
     TextNotes.self,
     MedQuAD.self,
     PubMedQA.self,

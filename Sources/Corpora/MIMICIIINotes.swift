@@ -7,22 +7,29 @@ import Records
 ///       "DESCRIPTION","CGID","ISERROR","TEXT"
 ///     174,22532,167853,"2151-08-04",,,"Discharge summary","Report",,,"Admission Date: [**2151-7-16**] …
 ///
-/// Columns may stand in any order, and their names in lower case as in the demo. Notes that a clinician marked as wrong (`ISERROR` 1) are rejected
-/// as `error-note`. De-identification tags (`[** … **]`) stay as they are. The text is split by
-/// `NoteSections`; the group is the patient.
+/// Columns may stand in any order, and their names in lower case as in the demo; texts are quoted,
+/// over many lines, and may have CRLF ends. Notes that a clinician marked as wrong (`ISERROR` 1) are
+/// rejected as `error-note`. The text is split by `NoteSections`; the group is the patient. Tags
+/// `category`, `description` and `admission` are there to filter by (`include_tags`).
+///
+/// The option `placeholders: type` makes `[HOSPITAL]` of `[**Hospital1 18**]`.
 ///
 /// Format: mimic.mit.edu/docs/iii/tables/noteevents, version 1.4.
 struct MIMICIIINotes: CorpusReader {
   static let facts = CorpusFacts(
     name: "mimic-iii-notes", title: "MIMIC-III clinical notes (NOTEEVENTS)", shape: .note,
     license: .physioNetCredentialed, language: "en", forms: ".csv, .csv.gz",
-    tasks: ["note-summarisation", "pre-training-text"], isSensitive: true,
     reference: "https://mimic.mit.edu/docs/iii/tables/noteevents",
+    options: NoteForm.options,
     signatures: [.table(columns: ["SUBJECT_ID", "HADM_ID", "CATEGORY", "TEXT"])])
 
   private let settings: ReaderSettings
+  private let form: NoteForm
 
-  init(options: ReaderOptions) throws { settings = try .unmapped(Self.facts, options) }
+  init(options: ReaderOptions) throws {
+    settings = try .unmapped(Self.facts, options)
+    form = try NoteForm(settings)
+  }
 
   func accepts(path: String) -> Bool {
     let name = EntryName(path)
@@ -63,7 +70,8 @@ struct MIMICIIINotes: CorpusReader {
     }
     let time = cell("CHARTTIME", of: row)
     let note = Note(
-      sections: NoteSections.sections(of: text), category: cell("CATEGORY", of: row),
+      sections: form.sections(of: text, minimumRule: 3),
+      category: cell("CATEGORY", of: row),
       patient: patient, admission: cell("HADM_ID", of: row),
       time: time.isEmpty ? cell("CHARTDATE", of: row) : time)
     let tags = [

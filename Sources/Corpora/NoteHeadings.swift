@@ -7,7 +7,8 @@ enum NoteHeadings {
 
   /// Headings that none of the codes fits.
   static let uncoded: Set = [
-    "service", "subjective", "objective", "hospital course", "brief hospital course",
+    "s", "o", "admission date", "discharge date", "date of birth", "sex", "service", "subjective",
+    "objective", "hospital course", "brief hospital course",
     "hospital course by system", "hospital course by problem", "summary of hospital course",
     "discharge condition", "condition on discharge", "condition at discharge",
     "discharge instructions", "followup instructions", "follow-up instructions",
@@ -15,6 +16,21 @@ enum NoteHeadings {
     "reason for exam",
     "reason for examination", "medical condition", "final report", "wet read", "consultation",
     "consults", "code status", "communication", "attending", "diet", "activity", "summary",
+    "underlying medical condition", "reason for this examination", "notification",
+  ]
+
+  /// Whether a heading, in lower case, is one of those known by name.
+  static func isKnown(_ name: String) -> Bool { codes[name] != nil || uncoded.contains(name) }
+
+  /// Headings that share their line with a second one, and that one.
+  static let formPairs = [
+    "name": "unit no", "admission date": "discharge date", "date of birth": "sex",
+  ]
+
+  /// British shorthand, as written, which a dash may follow instead of a colon.
+  static let shorthand: Set = [
+    "PC", "HPC", "PMH", "PMHx", "PSH", "DH", "DHx", "SH", "SHx", "FH", "FHx", "S/E", "O/E", "Hx",
+    "Ix", "Dx", "Imp", "Plan",
   ]
 
   /// Words in capitals that label a value or a prescription, not a section.
@@ -28,14 +44,15 @@ enum NoteHeadings {
     (
       "CC",
       [
-        "chief complaint", "chief complaints", "cc", "c/c", "presenting complaint",
+        "chief complaint", "chief complaints", "cc", "c/c", "pc", "presenting complaint",
         "reason for visit",
       ]
     ),
     (
       "GENHX",
       [
-        "history of present illness", "history of the present illness", "hpi", "present illness",
+        "history of present illness", "history of the present illness", "hpi", "hpc", "hx",
+        "present illness",
         "history of presenting illness", "interval history", "history",
       ]
     ),
@@ -57,21 +74,23 @@ enum NoteHeadings {
         "sh", "fh", "shx", "fhx", "fam/sochx", "family/social history", "habits",
       ]
     ),
-    ("ALLERGY", ["allergies", "allergy", "drug allergies", "allergies to medications", "nkda"]),
+    ("ALLERGY", ["allergies", "allergy", "drug allergies", "allergies to medications"]),
     (
       "MEDICATIONS",
       [
         "medications", "current medications", "home medications", "medications on admission",
         "admission medications", "discharge medications", "medications on discharge",
-        "medications at home", "outpatient medications", "meds", "current meds",
+        "medications at home", "outpatient medications", "meds", "current meds", "drug history",
+        "dh", "dhx",
         "medications prior to admission", "medications on transfer",
       ]
     ),
-    ("ROS", ["review of systems", "ros", "systems review"]),
+    ("ROS", ["review of systems", "ros", "systems review", "systems enquiry", "s/e"]),
     (
       "EXAM",
       [
-        "physical exam", "physical examination", "exam", "examination", "pe", "vital signs",
+        "physical exam", "physical examination", "exam", "examination", "on examination", "o/e",
+        "obs", "pe", "vital signs",
         "vitals",
         "physical exam on admission", "physical examination on admission", "admission exam",
         "discharge exam", "physical exam on discharge",
@@ -80,7 +99,8 @@ enum NoteHeadings {
     (
       "LABS",
       [
-        "labs", "laboratory data", "laboratory", "laboratory results", "lab results",
+        "labs", "investigations", "ix", "laboratory data", "laboratory", "laboratory results",
+        "lab results",
         "pertinent results", "laboratory studies", "admission labs", "discharge labs", "lab data",
       ]
     ),
@@ -98,7 +118,8 @@ enum NoteHeadings {
     (
       "DIAGNOSIS",
       [
-        "diagnosis", "diagnoses", "discharge diagnosis", "discharge diagnoses", "final diagnosis",
+        "diagnosis", "diagnoses", "dx", "discharge diagnosis", "discharge diagnoses",
+        "final diagnosis",
         "final diagnoses", "admission diagnosis", "admitting diagnosis", "principal diagnosis",
         "preoperative diagnosis", "postoperative diagnosis", "secondary diagnoses",
         "secondary diagnosis", "primary diagnosis",
@@ -109,10 +130,10 @@ enum NoteHeadings {
       [
         "assessment", "impression", "impressions", "assessment and plan", "assessment & plan",
         "assessment/plan", "a/p", "a&p", "a & p", "impression and plan", "impression/plan",
-        "clinical impression",
+        "clinical impression", "imp", "a",
       ]
     ),
-    ("PLAN", ["plan", "plans", "recommendations", "treatment plan", "plan of care"]),
+    ("PLAN", ["plan", "plans", "p", "recommendations", "treatment plan", "plan of care"]),
     ("DISPOSITION", ["disposition", "discharge disposition"]),
     (
       "EDCOURSE",

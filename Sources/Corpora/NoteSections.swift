@@ -1,26 +1,32 @@
+import Formats
 import Records
 
 /// Splits a clinical note into its sections.
 ///
-/// A section starts where a line starts with a heading and a colon; the text may follow on the same
-/// line. A heading is one of the known names in capitals or title case (`History of Present
-/// Illness:`, `A/P:`), or any words in capitals that stand alone on their line or are at least two
-/// (`HOSPITAL COURSE:`); never more than six words, never inside a de-identification tag
-/// (`[** … **]`), never a label inside a section (`Disp:`). Nothing is lost: heading, colon and text
-/// joined again give the note, blank lines and the blanks at the ends of sections aside.
+///     Admission Date:  [**2150-1-1**]     Discharge Date:  [**2150-1-2**]      two headings
+///     HISTORY OF PRESENT ILLNESS:  cough since May                             text on the line
+///     ASSESSMENT AND PLAN                                                      without a colon
+///     PMH - asthma, O/E well                                                   British shorthand
+///     S: … O: … A: … P: …                                                      where all come in order
+///
+/// A section starts where a line starts with a heading (`HeadingFinder`), and ends at the next, or at
+/// a rule: a line of underscores. Nothing splits a placeholder of de-identification. Nothing is
+/// lost: heading, mark and text joined again give the note, rules, blank lines and the blanks at
+/// the ends of sections aside.
 enum NoteSections {
-  static func sections(of text: String) -> [NoteSection] {
-    var splitter = Splitter()
+  /// - Parameter minimumRule: the underscores that make a line a rule. MIMIC-IV, where `___` stands
+  ///   for what was taken out, needs more than MIMIC-III.
+  static func sections(of text: String, minimumRule: Int = 5) -> [NoteSection] {
     var text = text
-    text.withUTF8 { bytes in
-      var start = 0
-      while start < bytes.count {
-        let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
-        splitter.take(UnsafeBufferPointer(rebasing: bytes[start..<end]))
-        start = end + 1
+    return text.withUTF8 { bytes in
+      let lines = NoteLines(bytes)
+      var splitter = Splitter(
+        finder: HeadingFinder(takesLetters: lines.haveSOAPLetters), minimumRule: minimumRule)
+      for line in lines.lines {
+        splitter.take(line.bytes, startsInPlaceholder: line.isInPlaceholder)
       }
+      return splitter.finished()
     }
-    return splitter.finished()
   }
 
   /// The code of a heading, one of the 20 of MTS-Dialog, or empty.
@@ -34,30 +40,88 @@ enum NoteSections {
   }
 }
 
+/// The lines of a note, and which of them start inside a placeholder.
+private struct NoteLines {
+  struct Line {
+    var bytes: UnsafeBufferPointer<UInt8>
+    var isInPlaceholder: Bool
+  }
+
+  private(set) var lines: [Line] = []
+
+  init(_ text: UnsafeBufferPointer<UInt8>) {
+    var places = Placeholders.places(in: text)[...]
+    var start = 0
+    while start < text.count {
+      let end = text[start...].firstIndex(of: 0x0a) ?? text.count
+      while let place = places.first, place.upperBound <= start { places.removeFirst() }
+      let isInside = places.first.map { $0.lowerBound < start } ?? false
+      let line = UnsafeBufferPointer(rebasing: text[start..<end])
+      lines.append(
+        Line(
+          bytes: line.last == 0x0d ? UnsafeBufferPointer(rebasing: line.dropLast()) : line,
+          isInPlaceholder: isInside))
+      start = end + 1
+    }
+  }
+
+  /// Whether lines start with `S:`, `O:`, `A:` and `P:` in this order; one letter alone says nothing.
+  var haveSOAPLetters: Bool {
+    var wanted = Array("SOAP".utf8)[...]
+    for line in lines where !line.isInPlaceholder {
+      let text = line.bytes.drop { TidyText.isSpace($0) }
+      guard let letter = wanted.first else { break }
+      if text.starts(with: [letter, UInt8(ascii: ":")]) { wanted.removeFirst() }
+    }
+    return wanted.isEmpty
+  }
+}
+
 /// Collects the lines of a note into sections.
 private struct Splitter {
+  let finder: HeadingFinder
+  let minimumRule: Int
   private var sections: [NoteSection] = []
   private var header = ""
   private var body: [UInt8] = []
-  /// Whether a de-identification tag is open that started on an earlier line.
-  private var isInTag = false
 
-  mutating func take(_ line: UnsafeBufferPointer<UInt8>) {
-    let line = line.last == 0x0d ? UnsafeBufferPointer(rebasing: line.dropLast()) : line
-    if !isInTag, let colon = Heading.colon(in: line) {
+  init(finder: HeadingFinder, minimumRule: Int) {
+    self.finder = finder
+    self.minimumRule = minimumRule
+  }
+
+  mutating func take(_ line: UnsafeBufferPointer<UInt8>, startsInPlaceholder: Bool) {
+    guard !startsInPlaceholder else { return append(line[...]) }
+    guard !isRule(line) else { return endSection() }
+    let headings = finder.headings(in: line)
+    if headings.isEmpty { append(line[...]) }
+    for heading in headings {
       endSection()
-      let heading = UnsafeBufferPointer(rebasing: line[..<colon])
-      header = String(decoding: Self.trimmed(heading), as: UTF8.self)
-      append(line[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 })
-    } else {
-      append(line[...])
+      header = String(decoding: Self.trimmed(line[heading.name]), as: UTF8.self)
+      append(line[heading.text].drop { $0 == 0x20 || $0 == 0x09 })
     }
-    isInTag = Self.isTagOpen(after: line, isInTag)
   }
 
   mutating func finished() -> [NoteSection] {
     endSection()
+    guard sections.contains(where: isOfRadiology) else { return sections }
+    // There the examination is what was done, not what was found on the patient.
+    for index in sections.indices
+    where Self.examinations.contains(sections[index].header.lowercased()) {
+      sections[index].code = ""
+    }
     return sections
+  }
+
+  private static let examinations: Set = ["exam", "examination"]
+
+  private func isOfRadiology(_ section: NoteSection) -> Bool {
+    ["technique", "comparison"].contains(section.header.lowercased())
+  }
+
+  private func isRule(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    let rule = Self.trimmed(line[...])
+    return rule.count >= minimumRule && rule.allSatisfy { $0 == UInt8(ascii: "_") }
   }
 
   private mutating func append(_ line: Slice<UnsafeBufferPointer<UInt8>>) {
@@ -84,66 +148,10 @@ private struct Splitter {
   }
 
   private static func trimmed(
-    _ bytes: UnsafeBufferPointer<UInt8>
+    _ bytes: Slice<UnsafeBufferPointer<UInt8>>
   ) -> Slice<UnsafeBufferPointer<UInt8>> {
     var rest = bytes.drop(while: TidyText.isSpace)
     while let last = rest.last, TidyText.isSpace(last) { rest = rest.dropLast() }
     return rest
-  }
-
-  private static func isTagOpen(after line: UnsafeBufferPointer<UInt8>, _ wasOpen: Bool) -> Bool {
-    var isOpen = wasOpen
-    var index = 0
-    while index + 2 < line.count {
-      if line[index] == 0x5b, line[index + 1] == 0x2a, line[index + 2] == 0x2a {
-        isOpen = true
-        index += 3
-      } else if line[index] == 0x2a, line[index + 1] == 0x2a, line[index + 2] == 0x5d {
-        isOpen = false
-        index += 3
-      } else {
-        index += 1
-      }
-    }
-    return isOpen
-  }
-}
-
-/// Tells headings from other lines.
-private enum Heading {
-  /// The longest heading, in bytes and in words.
-  private static let maximumBytes = 60
-  private static let maximumWords = 6
-
-  /// The place of the colon when the line starts with a heading.
-  static func colon(in line: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard let start = line.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }),
-      isUpper(line[start]),
-      let colon = line[start...].prefix(maximumBytes).firstIndex(of: UInt8(ascii: ":"))
-    else { return nil }
-    let heading = line[start..<colon]
-    guard heading.allSatisfy(isAllowed) else { return nil }
-    let words = heading.split { $0 == 0x20 || $0 == 0x09 }.count
-    guard words <= maximumWords else { return nil }
-    let name = NoteSections.normalised(heading)
-    if NoteHeadings.codes[name] != nil || NoteHeadings.uncoded.contains(name) { return colon }
-    let isAlone = line[(colon + 1)...].allSatisfy(TidyText.isSpace)
-    return isUnknownHeading(heading, name, words: words, isAlone: isAlone) ? colon : nil
-  }
-
-  private static func isUnknownHeading(
-    _ heading: Slice<UnsafeBufferPointer<UInt8>>, _ name: String, words: Int, isAlone: Bool
-  ) -> Bool {
-    guard isAlone || words > 1, !NoteHeadings.labels.contains(name) else { return false }
-    guard !heading.contains(where: isLower) else { return false }
-    return heading.count(where: isUpper) >= 4
-  }
-
-  private static func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5a).contains(byte) }
-  private static func isLower(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte) }
-
-  /// Letters, blanks and the signs that stand in headings.
-  private static func isAllowed(_ byte: UInt8) -> Bool {
-    isUpper(byte) || isLower(byte) || " \t/&-(),'".utf8.contains(byte)
   }
 }

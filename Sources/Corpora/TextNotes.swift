@@ -14,7 +14,7 @@ struct TextNotes: CorpusReader {
   static let facts = CorpusFacts(
     name: "text-notes", title: "Clinical notes as text files", shape: .note, license: nil,
     language: nil, forms: ".txt, any or no extension",
-    tasks: ["note-summarisation", "pre-training-text"],
+    tasks: ["note-summarisation", "note-section-generation", "pre-training-text"],
     reference: "one note per file",
     options: [
       .encoding("by content"),
@@ -22,7 +22,7 @@ struct TextNotes: CorpusReader {
         "patient", "each file for itself",
         "a pattern of paths in which `{patient}` marks the patient: `**/{patient}/*.txt`"),
       ReaderOption("category_from_folder", "false", "takes the folder's name as the category"),
-    ])
+    ] + NoteForm.options)
 
   /// The longest note that is taken.
   private static let maximumBytes = 16 << 20
@@ -31,12 +31,14 @@ struct TextNotes: CorpusReader {
   private let encoding: TextEncoding?
   private let patientPattern: PathPattern?
   private let takesCategoryFromFolder: Bool
+  private let form: NoteForm
 
   init(options: ReaderOptions) throws {
     settings = try .unmapped(Self.facts, options)
     encoding = try settings.encoding()
     patientPattern = try settings.text("patient").map { try PathPattern($0, capturing: "patient") }
     takesCategoryFromFolder = try settings.flag("category_from_folder", default: false)
+    form = try NoteForm(settings)
   }
 
   func accepts(path: String) -> Bool { !EntryName(path).isLitter }
@@ -76,7 +78,7 @@ struct TextNotes: CorpusReader {
     let patient = patientPattern?.capture(in: path)
     let folder = EntryName(path).folders.last ?? ""
     let note = Note(
-      sections: NoteSections.sections(of: text), category: takesCategoryFromFolder ? folder : "",
+      sections: form.sections(of: text), category: takesCategoryFromFolder ? folder : "",
       patient: patient ?? "")
     return settings.record(
       id: path, groups: [patient.map { GroupKey(.patient, $0) } ?? GroupKey(.document, path)],

@@ -18,6 +18,7 @@ package enum TaskRegistry {
     .noteSummarisation,
     .noteGeneration,
     .dialogueResponse,
+    .noteSectionGeneration,
     .classification,
     .naturalLanguageInference,
     .textPair,

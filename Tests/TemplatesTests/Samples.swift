@@ -102,6 +102,11 @@ let suitableContent: [String: Content] = [
       NoteSection(header: "FINDINGS", text: "The lungs are clear."),
       NoteSection(header: "IMPRESSION", text: "No acute disease."),
     ])),
+  "note-section-generation": .note(
+    Note(sections: [
+      NoteSection(code: "GENHX", header: "HPI", text: "Three days of cough without fever."),
+      NoteSection(code: "PLAN", header: "Plan", text: "Rest, tea and a visit next week."),
+    ])),
   "classification": .labelledText(LabelledText(text: "A trial in mice.", labels: ["animal"])),
   "natural-language-inference": .textPair(samplePair),
   "text-pair": .textPair(samplePair),

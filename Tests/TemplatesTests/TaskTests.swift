@@ -166,6 +166,35 @@ struct TaskTests {
         == .refused(.noTarget, value: "summary section"))
   }
 
+  @Test func `asks for a section of a note from the others, and never shows it`() throws {
+    let note = Note(sections: [
+      NoteSection(header: "Sex", text: "F"),
+      NoteSection(code: "GENHX", header: "HPI", text: "Three days of cough without fever."),
+      NoteSection(code: "PLAN", header: "Plan", text: "Rest and tea for now."),
+      NoteSection(code: "PLAN", header: "Recommendations", text: "A visit in a week."),
+    ])
+    let filling = TrainingTask.noteSectionGeneration.filling(of: .sample(.note(note)))
+    let history = "Sex:\nF\n\nHPI:\nThree days of cough without fever."
+    let plan = "Plan:\nRest and tea for now.\n\nRecommendations:\nA visit in a week."
+
+    #expect(
+      [
+        .slots(["Plan", history, "", "Rest and tea for now.\n\nA visit in a week."]),
+        .slots([
+          "History of present illness", "Sex:\nF\n\n" + plan, "",
+          "Three days of cough without fever.",
+        ]),
+      ].contains(filling))
+  }
+
+  @Test func `a note of one section has nothing to write it from`() {
+    let note = Note(sections: [NoteSection(code: "PLAN", header: "Plan", text: "Rest and tea now.")]
+    )
+    #expect(
+      TrainingTask.noteSectionGeneration.filling(of: .sample(.note(note)))
+        == .refused(.noTarget, value: "section"))
+  }
+
   @Test func `lays an article out as title, abstract and body`() {
     #expect(
       TrainingTask.preTrainingText.filling(of: .sample(.article(structuredArticle)))

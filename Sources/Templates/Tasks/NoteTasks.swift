@@ -39,6 +39,37 @@ extension TrainingTask {
       kind.title, rest.joinedText, note.category, paragraphs(summary.map(\.text)),
     ])
   }
+
+  /// The rest of a note → one of its sections.
+  ///
+  /// Which section is asked for is settled by the note's own text, so that over many notes every
+  /// kind comes up; sections of one name are asked for together.
+  static let noteSectionGeneration = TrainingTask(
+    "note-section-generation", title: "Write a section of a note from the others",
+    shapes: [.note], material: ["section_header", "note", "category"], targets: ["section"],
+    templates: "note-section-from-note", rejectsRepeatedTarget: true
+  ) { content in
+    guard case .note(let note) = content else { return .doesNotFit("shape") }
+    let names = note.sections.map(SectionName.of)
+    let candidates = names.indices.filter { index in
+      !names[index].isBlank && note.sections[index].text.hasWords(atLeast: 4)
+        && !zip(names, note.sections).allSatisfy { $0 == names[index] || $1.text.isBlank }
+    }
+    let coded = candidates.filter { !note.sections[$0].code.isEmpty }
+    let choices = coded.isEmpty ? candidates : coded
+    guard !choices.isEmpty else { return .noTarget("section") }
+    let hash = StableHash.of(seed: 0, purpose: "note-section", note.text)
+    let name = names[choices[Int(hash % UInt64(choices.count))]]
+    let section = names.indices.filter { names[$0] == name }.map { note.sections[$0].text }
+    let rest = names.indices.filter { names[$0] != name }.map { note.sections[$0] }
+    return .slots([name, rest.joinedText, note.category, paragraphs(section)])
+  }
+}
+
+extension String {
+  fileprivate func hasWords(atLeast count: Int) -> Bool {
+    split(maxSplits: count, whereSeparator: \.isWhitespace).count >= count
+  }
 }
 
 /// The names of note sections as a person says them.
