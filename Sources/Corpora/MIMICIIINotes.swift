@@ -19,6 +19,8 @@ struct MIMICIIINotes: CorpusReader {
   static let facts = CorpusFacts(
     name: "mimic-iii-notes", title: "MIMIC-III clinical notes (NOTEEVENTS)", shape: .note,
     license: .physioNetCredentialed, language: "en", forms: ".csv, .csv.gz",
+    tasks: ["note-summarisation", "note-section-generation", "pre-training-text"],
+    isSensitive: true,
     reference: "https://mimic.mit.edu/docs/iii/tables/noteevents",
     options: NoteForm.options,
     signatures: [.table(columns: ["SUBJECT_ID", "HADM_ID", "CATEGORY", "TEXT"])])

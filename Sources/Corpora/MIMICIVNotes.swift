@@ -22,7 +22,8 @@ struct MIMICIVNotes: CorpusReader {
     shape: .note, license: .physioNetCredentialed, language: "en", forms: ".csv, .csv.gz",
     tasks: ["note-summarisation", "note-section-generation", "pre-training-text"],
     isSensitive: true, reference: "https://physionet.org/content/mimic-iv-note/2.2/",
-    options: NoteForm.options)
+    options: NoteForm.options,
+    signatures: [.table(columns: ["note_id", "subject_id", "note_type", "text"])])
 
   private let settings: ReaderSettings
   private let form: NoteForm
