@@ -7,287 +7,327 @@ static const unsigned char file0[] = {
 };
 
 static const unsigned char file1[] = {
-#embed "../../Recipes/templates/conclusion.yaml"
+#embed "../../Recipes/templates/concepts.yaml"
 };
 
 static const unsigned char file2[] = {
-#embed "../../Recipes/templates/consumer-qa-zh.yaml"
+#embed "../../Recipes/templates/conclusion.yaml"
 };
 
 static const unsigned char file3[] = {
-#embed "../../Recipes/templates/consumer-qa.yaml"
+#embed "../../Recipes/templates/consumer-qa-zh.yaml"
 };
 
 static const unsigned char file4[] = {
-#embed "../../Recipes/templates/dialogue-note.yaml"
+#embed "../../Recipes/templates/consumer-qa.yaml"
 };
 
 static const unsigned char file5[] = {
-#embed "../../Recipes/templates/exam-qa-es.yaml"
+#embed "../../Recipes/templates/deidentified.yaml"
 };
 
 static const unsigned char file6[] = {
-#embed "../../Recipes/templates/exam-qa-fr.yaml"
+#embed "../../Recipes/templates/dialogue-note.yaml"
 };
 
 static const unsigned char file7[] = {
-#embed "../../Recipes/templates/exam-qa-ja.yaml"
+#embed "../../Recipes/templates/entities.yaml"
 };
 
 static const unsigned char file8[] = {
-#embed "../../Recipes/templates/exam-qa-zh.yaml"
+#embed "../../Recipes/templates/exam-qa-es.yaml"
 };
 
 static const unsigned char file9[] = {
-#embed "../../Recipes/templates/exam-qa.yaml"
+#embed "../../Recipes/templates/exam-qa-fr.yaml"
 };
 
 static const unsigned char file10[] = {
-#embed "../../Recipes/templates/exam-reasoning-es.yaml"
+#embed "../../Recipes/templates/exam-qa-ja.yaml"
 };
 
 static const unsigned char file11[] = {
-#embed "../../Recipes/templates/exam-reasoning-fr.yaml"
+#embed "../../Recipes/templates/exam-qa-zh.yaml"
 };
 
 static const unsigned char file12[] = {
-#embed "../../Recipes/templates/exam-reasoning-ja.yaml"
+#embed "../../Recipes/templates/exam-qa.yaml"
 };
 
 static const unsigned char file13[] = {
-#embed "../../Recipes/templates/exam-reasoning-zh.yaml"
+#embed "../../Recipes/templates/exam-reasoning-es.yaml"
 };
 
 static const unsigned char file14[] = {
-#embed "../../Recipes/templates/exam-reasoning.yaml"
+#embed "../../Recipes/templates/exam-reasoning-fr.yaml"
 };
 
 static const unsigned char file15[] = {
-#embed "../../Recipes/templates/extractive-qa.yaml"
+#embed "../../Recipes/templates/exam-reasoning-ja.yaml"
 };
 
 static const unsigned char file16[] = {
-#embed "../../Recipes/templates/factoid-qa.yaml"
+#embed "../../Recipes/templates/exam-reasoning-zh.yaml"
 };
 
 static const unsigned char file17[] = {
-#embed "../../Recipes/templates/generation.yaml"
+#embed "../../Recipes/templates/exam-reasoning.yaml"
 };
 
 static const unsigned char file18[] = {
-#embed "../../Recipes/templates/inference.yaml"
+#embed "../../Recipes/templates/extractive-qa.yaml"
 };
 
 static const unsigned char file19[] = {
-#embed "../../Recipes/templates/list-qa.yaml"
+#embed "../../Recipes/templates/factoid-qa.yaml"
 };
 
 static const unsigned char file20[] = {
-#embed "../../Recipes/templates/literature-qa.yaml"
+#embed "../../Recipes/templates/generation.yaml"
 };
 
 static const unsigned char file21[] = {
-#embed "../../Recipes/templates/literature-reasoning.yaml"
+#embed "../../Recipes/templates/inference.yaml"
 };
 
 static const unsigned char file22[] = {
-#embed "../../Recipes/templates/long-form-qa.yaml"
+#embed "../../Recipes/templates/list-qa.yaml"
 };
 
 static const unsigned char file23[] = {
-#embed "../../Recipes/templates/note-section-from-note.yaml"
+#embed "../../Recipes/templates/literature-qa.yaml"
 };
 
 static const unsigned char file24[] = {
-#embed "../../Recipes/templates/note-section.yaml"
+#embed "../../Recipes/templates/literature-reasoning.yaml"
 };
 
 static const unsigned char file25[] = {
-#embed "../../Recipes/templates/note-summary.yaml"
+#embed "../../Recipes/templates/long-form-qa.yaml"
 };
 
 static const unsigned char file26[] = {
-#embed "../../Recipes/templates/plain-text.yaml"
+#embed "../../Recipes/templates/marked-relation.yaml"
 };
 
 static const unsigned char file27[] = {
-#embed "../../Recipes/templates/question-summary.yaml"
+#embed "../../Recipes/templates/note-section-from-note.yaml"
 };
 
 static const unsigned char file28[] = {
-#embed "../../Recipes/templates/sequence-class.yaml"
+#embed "../../Recipes/templates/note-section.yaml"
 };
 
 static const unsigned char file29[] = {
-#embed "../../Recipes/templates/simplification.yaml"
+#embed "../../Recipes/templates/note-summary.yaml"
 };
 
 static const unsigned char file30[] = {
-#embed "../../Recipes/templates/single-label.yaml"
+#embed "../../Recipes/templates/plain-text.yaml"
 };
 
 static const unsigned char file31[] = {
-#embed "../../Recipes/templates/summary.yaml"
+#embed "../../Recipes/templates/question-summary.yaml"
 };
 
 static const unsigned char file32[] = {
-#embed "../../Recipes/templates/text-relation.yaml"
+#embed "../../Recipes/templates/relations.yaml"
 };
 
 static const unsigned char file33[] = {
-#embed "../../Recipes/templates/title.yaml"
+#embed "../../Recipes/templates/relevance.yaml"
 };
 
 static const unsigned char file34[] = {
-#embed "../../Recipes/templates/translation.yaml"
+#embed "../../Recipes/templates/retrieval.yaml"
 };
 
 static const unsigned char file35[] = {
-#embed "../../Schemas/alpaca.schema.json"
+#embed "../../Recipes/templates/sequence-class.yaml"
 };
 
 static const unsigned char file36[] = {
-#embed "../../Schemas/duplicate.schema.json"
+#embed "../../Recipes/templates/similarity.yaml"
 };
 
 static const unsigned char file37[] = {
-#embed "../../Schemas/manifest.schema.json"
+#embed "../../Recipes/templates/simplification.yaml"
 };
 
 static const unsigned char file38[] = {
-#embed "../../Schemas/messages.schema.json"
+#embed "../../Recipes/templates/single-label.yaml"
 };
 
 static const unsigned char file39[] = {
-#embed "../../Schemas/metaschemas/2020-12-applicator.json"
+#embed "../../Recipes/templates/summary.yaml"
 };
 
 static const unsigned char file40[] = {
-#embed "../../Schemas/metaschemas/2020-12-content.json"
+#embed "../../Recipes/templates/text-relation.yaml"
 };
 
 static const unsigned char file41[] = {
-#embed "../../Schemas/metaschemas/2020-12-core.json"
+#embed "../../Recipes/templates/title.yaml"
 };
 
 static const unsigned char file42[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
+#embed "../../Recipes/templates/translation.yaml"
 };
 
 static const unsigned char file43[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
+#embed "../../Schemas/alpaca.schema.json"
 };
 
 static const unsigned char file44[] = {
-#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
+#embed "../../Schemas/duplicate.schema.json"
 };
 
 static const unsigned char file45[] = {
-#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
+#embed "../../Schemas/manifest.schema.json"
 };
 
 static const unsigned char file46[] = {
-#embed "../../Schemas/metaschemas/2020-12-validation.json"
+#embed "../../Schemas/messages.schema.json"
 };
 
 static const unsigned char file47[] = {
-#embed "../../Schemas/metaschemas/2020-12.json"
+#embed "../../Schemas/metaschemas/2020-12-applicator.json"
 };
 
 static const unsigned char file48[] = {
-#embed "../../Schemas/metaschemas/draft-07.json"
+#embed "../../Schemas/metaschemas/2020-12-content.json"
 };
 
 static const unsigned char file49[] = {
-#embed "../../Schemas/prompt-completion-conversational.schema.json"
+#embed "../../Schemas/metaschemas/2020-12-core.json"
 };
 
 static const unsigned char file50[] = {
-#embed "../../Schemas/prompt-completion.schema.json"
+#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
 };
 
 static const unsigned char file51[] = {
-#embed "../../Schemas/provenance.schema.json"
+#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
 };
 
 static const unsigned char file52[] = {
-#embed "../../Schemas/recipe.schema.json"
+#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
 };
 
 static const unsigned char file53[] = {
-#embed "../../Schemas/rejection.schema.json"
+#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
 };
 
 static const unsigned char file54[] = {
-#embed "../../Schemas/sharegpt.schema.json"
+#embed "../../Schemas/metaschemas/2020-12-validation.json"
 };
 
 static const unsigned char file55[] = {
-#embed "../../Schemas/template-set.schema.json"
+#embed "../../Schemas/metaschemas/2020-12.json"
 };
 
 static const unsigned char file56[] = {
+#embed "../../Schemas/metaschemas/draft-07.json"
+};
+
+static const unsigned char file57[] = {
+#embed "../../Schemas/prompt-completion-conversational.schema.json"
+};
+
+static const unsigned char file58[] = {
+#embed "../../Schemas/prompt-completion.schema.json"
+};
+
+static const unsigned char file59[] = {
+#embed "../../Schemas/provenance.schema.json"
+};
+
+static const unsigned char file60[] = {
+#embed "../../Schemas/recipe.schema.json"
+};
+
+static const unsigned char file61[] = {
+#embed "../../Schemas/rejection.schema.json"
+};
+
+static const unsigned char file62[] = {
+#embed "../../Schemas/sharegpt.schema.json"
+};
+
+static const unsigned char file63[] = {
+#embed "../../Schemas/template-set.schema.json"
+};
+
+static const unsigned char file64[] = {
 #embed "../../Schemas/text.schema.json"
 };
 
 static const struct embedded_file files[] = {
   {"Recipes/templates/classification.yaml", file0, sizeof file0},
-  {"Recipes/templates/conclusion.yaml", file1, sizeof file1},
-  {"Recipes/templates/consumer-qa-zh.yaml", file2, sizeof file2},
-  {"Recipes/templates/consumer-qa.yaml", file3, sizeof file3},
-  {"Recipes/templates/dialogue-note.yaml", file4, sizeof file4},
-  {"Recipes/templates/exam-qa-es.yaml", file5, sizeof file5},
-  {"Recipes/templates/exam-qa-fr.yaml", file6, sizeof file6},
-  {"Recipes/templates/exam-qa-ja.yaml", file7, sizeof file7},
-  {"Recipes/templates/exam-qa-zh.yaml", file8, sizeof file8},
-  {"Recipes/templates/exam-qa.yaml", file9, sizeof file9},
-  {"Recipes/templates/exam-reasoning-es.yaml", file10, sizeof file10},
-  {"Recipes/templates/exam-reasoning-fr.yaml", file11, sizeof file11},
-  {"Recipes/templates/exam-reasoning-ja.yaml", file12, sizeof file12},
-  {"Recipes/templates/exam-reasoning-zh.yaml", file13, sizeof file13},
-  {"Recipes/templates/exam-reasoning.yaml", file14, sizeof file14},
-  {"Recipes/templates/extractive-qa.yaml", file15, sizeof file15},
-  {"Recipes/templates/factoid-qa.yaml", file16, sizeof file16},
-  {"Recipes/templates/generation.yaml", file17, sizeof file17},
-  {"Recipes/templates/inference.yaml", file18, sizeof file18},
-  {"Recipes/templates/list-qa.yaml", file19, sizeof file19},
-  {"Recipes/templates/literature-qa.yaml", file20, sizeof file20},
-  {"Recipes/templates/literature-reasoning.yaml", file21, sizeof file21},
-  {"Recipes/templates/long-form-qa.yaml", file22, sizeof file22},
-  {"Recipes/templates/note-section-from-note.yaml", file23, sizeof file23},
-  {"Recipes/templates/note-section.yaml", file24, sizeof file24},
-  {"Recipes/templates/note-summary.yaml", file25, sizeof file25},
-  {"Recipes/templates/plain-text.yaml", file26, sizeof file26},
-  {"Recipes/templates/question-summary.yaml", file27, sizeof file27},
-  {"Recipes/templates/sequence-class.yaml", file28, sizeof file28},
-  {"Recipes/templates/simplification.yaml", file29, sizeof file29},
-  {"Recipes/templates/single-label.yaml", file30, sizeof file30},
-  {"Recipes/templates/summary.yaml", file31, sizeof file31},
-  {"Recipes/templates/text-relation.yaml", file32, sizeof file32},
-  {"Recipes/templates/title.yaml", file33, sizeof file33},
-  {"Recipes/templates/translation.yaml", file34, sizeof file34},
-  {"Schemas/alpaca.schema.json", file35, sizeof file35},
-  {"Schemas/duplicate.schema.json", file36, sizeof file36},
-  {"Schemas/manifest.schema.json", file37, sizeof file37},
-  {"Schemas/messages.schema.json", file38, sizeof file38},
-  {"Schemas/metaschemas/2020-12-applicator.json", file39, sizeof file39},
-  {"Schemas/metaschemas/2020-12-content.json", file40, sizeof file40},
-  {"Schemas/metaschemas/2020-12-core.json", file41, sizeof file41},
-  {"Schemas/metaschemas/2020-12-format-annotation.json", file42, sizeof file42},
-  {"Schemas/metaschemas/2020-12-format-assertion.json", file43, sizeof file43},
-  {"Schemas/metaschemas/2020-12-meta-data.json", file44, sizeof file44},
-  {"Schemas/metaschemas/2020-12-unevaluated.json", file45, sizeof file45},
-  {"Schemas/metaschemas/2020-12-validation.json", file46, sizeof file46},
-  {"Schemas/metaschemas/2020-12.json", file47, sizeof file47},
-  {"Schemas/metaschemas/draft-07.json", file48, sizeof file48},
-  {"Schemas/prompt-completion-conversational.schema.json", file49, sizeof file49},
-  {"Schemas/prompt-completion.schema.json", file50, sizeof file50},
-  {"Schemas/provenance.schema.json", file51, sizeof file51},
-  {"Schemas/recipe.schema.json", file52, sizeof file52},
-  {"Schemas/rejection.schema.json", file53, sizeof file53},
-  {"Schemas/sharegpt.schema.json", file54, sizeof file54},
-  {"Schemas/template-set.schema.json", file55, sizeof file55},
-  {"Schemas/text.schema.json", file56, sizeof file56},
+  {"Recipes/templates/concepts.yaml", file1, sizeof file1},
+  {"Recipes/templates/conclusion.yaml", file2, sizeof file2},
+  {"Recipes/templates/consumer-qa-zh.yaml", file3, sizeof file3},
+  {"Recipes/templates/consumer-qa.yaml", file4, sizeof file4},
+  {"Recipes/templates/deidentified.yaml", file5, sizeof file5},
+  {"Recipes/templates/dialogue-note.yaml", file6, sizeof file6},
+  {"Recipes/templates/entities.yaml", file7, sizeof file7},
+  {"Recipes/templates/exam-qa-es.yaml", file8, sizeof file8},
+  {"Recipes/templates/exam-qa-fr.yaml", file9, sizeof file9},
+  {"Recipes/templates/exam-qa-ja.yaml", file10, sizeof file10},
+  {"Recipes/templates/exam-qa-zh.yaml", file11, sizeof file11},
+  {"Recipes/templates/exam-qa.yaml", file12, sizeof file12},
+  {"Recipes/templates/exam-reasoning-es.yaml", file13, sizeof file13},
+  {"Recipes/templates/exam-reasoning-fr.yaml", file14, sizeof file14},
+  {"Recipes/templates/exam-reasoning-ja.yaml", file15, sizeof file15},
+  {"Recipes/templates/exam-reasoning-zh.yaml", file16, sizeof file16},
+  {"Recipes/templates/exam-reasoning.yaml", file17, sizeof file17},
+  {"Recipes/templates/extractive-qa.yaml", file18, sizeof file18},
+  {"Recipes/templates/factoid-qa.yaml", file19, sizeof file19},
+  {"Recipes/templates/generation.yaml", file20, sizeof file20},
+  {"Recipes/templates/inference.yaml", file21, sizeof file21},
+  {"Recipes/templates/list-qa.yaml", file22, sizeof file22},
+  {"Recipes/templates/literature-qa.yaml", file23, sizeof file23},
+  {"Recipes/templates/literature-reasoning.yaml", file24, sizeof file24},
+  {"Recipes/templates/long-form-qa.yaml", file25, sizeof file25},
+  {"Recipes/templates/marked-relation.yaml", file26, sizeof file26},
+  {"Recipes/templates/note-section-from-note.yaml", file27, sizeof file27},
+  {"Recipes/templates/note-section.yaml", file28, sizeof file28},
+  {"Recipes/templates/note-summary.yaml", file29, sizeof file29},
+  {"Recipes/templates/plain-text.yaml", file30, sizeof file30},
+  {"Recipes/templates/question-summary.yaml", file31, sizeof file31},
+  {"Recipes/templates/relations.yaml", file32, sizeof file32},
+  {"Recipes/templates/relevance.yaml", file33, sizeof file33},
+  {"Recipes/templates/retrieval.yaml", file34, sizeof file34},
+  {"Recipes/templates/sequence-class.yaml", file35, sizeof file35},
+  {"Recipes/templates/similarity.yaml", file36, sizeof file36},
+  {"Recipes/templates/simplification.yaml", file37, sizeof file37},
+  {"Recipes/templates/single-label.yaml", file38, sizeof file38},
+  {"Recipes/templates/summary.yaml", file39, sizeof file39},
+  {"Recipes/templates/text-relation.yaml", file40, sizeof file40},
+  {"Recipes/templates/title.yaml", file41, sizeof file41},
+  {"Recipes/templates/translation.yaml", file42, sizeof file42},
+  {"Schemas/alpaca.schema.json", file43, sizeof file43},
+  {"Schemas/duplicate.schema.json", file44, sizeof file44},
+  {"Schemas/manifest.schema.json", file45, sizeof file45},
+  {"Schemas/messages.schema.json", file46, sizeof file46},
+  {"Schemas/metaschemas/2020-12-applicator.json", file47, sizeof file47},
+  {"Schemas/metaschemas/2020-12-content.json", file48, sizeof file48},
+  {"Schemas/metaschemas/2020-12-core.json", file49, sizeof file49},
+  {"Schemas/metaschemas/2020-12-format-annotation.json", file50, sizeof file50},
+  {"Schemas/metaschemas/2020-12-format-assertion.json", file51, sizeof file51},
+  {"Schemas/metaschemas/2020-12-meta-data.json", file52, sizeof file52},
+  {"Schemas/metaschemas/2020-12-unevaluated.json", file53, sizeof file53},
+  {"Schemas/metaschemas/2020-12-validation.json", file54, sizeof file54},
+  {"Schemas/metaschemas/2020-12.json", file55, sizeof file55},
+  {"Schemas/metaschemas/draft-07.json", file56, sizeof file56},
+  {"Schemas/prompt-completion-conversational.schema.json", file57, sizeof file57},
+  {"Schemas/prompt-completion.schema.json", file58, sizeof file58},
+  {"Schemas/provenance.schema.json", file59, sizeof file59},
+  {"Schemas/recipe.schema.json", file60, sizeof file60},
+  {"Schemas/rejection.schema.json", file61, sizeof file61},
+  {"Schemas/sharegpt.schema.json", file62, sizeof file62},
+  {"Schemas/template-set.schema.json", file63, sizeof file63},
+  {"Schemas/text.schema.json", file64, sizeof file64},
 };
 
 size_t embedded_file_count(void) { return sizeof files / sizeof files[0]; }

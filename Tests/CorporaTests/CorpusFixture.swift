@@ -52,6 +52,9 @@ struct CorpusFixture: CustomStringConvertible {
         license: .cc0,
         options: ["window": "24", "min_length": "8", "max_n": "0.05", "consent": "true"])
     case "dnabert": ReaderOptions(options: ["labels": "no promoter,promoter"])
+    case "brat":
+      ReaderOptions(license: .ccBySA3, language: "en", options: ["patient": "wards/{patient}_*"])
+    case "pubtator", "bioc-xml", "bioc-json": ReaderOptions(license: .usGovernment)
     default: ReaderOptions()
     }
   }

@@ -110,6 +110,15 @@ let suitableContent: [String: Content] = [
   "classification": .labelledText(LabelledText(text: "A trial in mice.", labels: ["animal"])),
   "natural-language-inference": .textPair(samplePair),
   "text-pair": .textPair(samplePair),
+  "semantic-similarity": .textPair(
+    TextPair(first: "Insulin was given.", second: "She got insulin.", label: "3.25")),
+  "entity-extraction": .annotatedText(sampleAnnotations),
+  "entity-normalisation": .annotatedText(sampleAnnotations),
+  "relation-extraction": .annotatedText(sampleAnnotations),
+  "relation-classification": .annotatedText(sampleAnnotations),
+  "de-identification": .annotatedText(sampleAnnotations),
+  "passage-relevance": .retrieval(sampleRetrieval),
+  "passage-retrieval": .retrieval(sampleRetrieval),
   "pre-training-text": .article(structuredArticle),
   "instruction-following": .instruction(
     Instruction(turns: [
@@ -133,3 +142,15 @@ let structuredArticle = Article(
 
 let samplePair = TextPair(
   first: "The patient takes insulin.", second: "The patient has diabetes.", label: "entailment")
+
+let sampleAnnotations = AnnotatedText(
+  text: "Mirazol caused tremor.",
+  entities: [
+    Entity(type: "Chemical", spans: [TextSpan(0, 7)], text: "Mirazol", concepts: ["C1"]),
+    Entity(type: "Disease", spans: [TextSpan(15, 21)], text: "tremor", concepts: ["D2"]),
+  ], relations: [Relation(type: "CID", first: "C1", second: "D2")],
+  entityTypes: ["Chemical", "Disease"], relationTypes: ["CID"])
+
+let sampleRetrieval = Retrieval(
+  query: "Does rest help against sprains?", title: "A trial",
+  passage: "Forty of fifty patients improved with rest.", relevance: 1)
