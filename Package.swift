@@ -62,7 +62,7 @@ let package = Package(
       swiftSettings: settings),
   ]
     + module("Records", [])
-    + module("Formats", ["Records", "CXML", "CUTF8Proc"])
+    + module("Formats", ["Records", "CXML", "CUTF8Proc", "CZlib"])
     + module("Archives", ["Records", "CArchive", "CZlib", "CCrypto"])
     + module("Schemas", ["Records", "Formats", "CEmbedded"])
     + module("Recipes", ["Records", "Formats", "Schemas", "CYAML"])

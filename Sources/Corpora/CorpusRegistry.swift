@@ -15,6 +15,8 @@ package enum CorpusRegistry {
     MedMCQA.self,
     IgakuQA.self,
     FrenchMedMCQA.self,
+    MedicationQA.self,
+    MeQSum.self,
     MTSDialog.self,
     FASTACorpus.self,
     DNABERT.self,

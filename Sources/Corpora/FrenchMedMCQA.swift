@@ -15,7 +15,8 @@ struct FrenchMedMCQA: CorpusReader {
   static let facts = CorpusFacts(
     name: "frenchmedmcqa", title: "FrenchMedMCQA: French pharmacy examinations",
     shape: .multipleChoice, license: .apache2, language: "fr", forms: ".7z, .zip of .json",
-    tasks: ["multiple-choice-qa"], reference: "https://github.com/qanastek/FrenchMedMCQA")
+    tasks: ["multiple-choice-qa"], reference: "https://github.com/qanastek/FrenchMedMCQA",
+    signatures: [.json(keys: ["question", "answers", "correct_answers"])])
 
   private let settings: ReaderSettings
 

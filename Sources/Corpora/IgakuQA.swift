@@ -22,7 +22,11 @@ struct IgakuQA: CorpusReader {
     name: "igakuqa", title: "IgakuQA: Japanese medical licensing examination",
     shape: .multipleChoice, license: .mhlw, language: "ja", forms: ".zip, .tar.bz2 of .jsonl",
     tasks: ["multiple-choice-qa", "question-answering"],
-    reference: "https://github.com/jungokasai/IgakuQA")
+    reference: "https://github.com/jungokasai/IgakuQA",
+    options: [
+      ReaderOption("pictures", "reject", "`keep` takes questions whose picture is not there")
+    ], signatures: [.json(keys: ["problem_id", "problem_text", "choices"])],
+    otherShapes: [.questionAnswer])
 
   /// What becomes of questions whose picture is not there.
   private enum Pictures: String, CaseIterable {
@@ -34,7 +38,7 @@ struct IgakuQA: CorpusReader {
   private let pictures: Pictures
 
   init(options: ReaderOptions) throws {
-    settings = try .unmapped(Self.facts, options, known: ["pictures"])
+    settings = try .unmapped(Self.facts, options)
     pictures = try settings.choice("pictures", default: .reject)
   }
 

@@ -22,13 +22,17 @@ struct MedMCQA: CorpusReader {
   static let facts = CorpusFacts(
     name: "medmcqa", title: "MedMCQA: Indian medical entrance examinations",
     shape: .multipleChoice, license: .mit, language: "en", forms: ".zip of .json, .jsonl",
-    tasks: ["multiple-choice-qa"], reference: "https://github.com/medmcqa/medmcqa")
+    tasks: ["multiple-choice-qa"], reference: "https://github.com/medmcqa/medmcqa",
+    options: [
+      ReaderOption(
+        "answer_base", "auto", "what `cop` counts the options from: `0`, `1`, or as the file tells")
+    ], signatures: [.json(keys: ["question", "opa", "opb", "opc", "opd"])])
 
   private let settings: ReaderSettings
   private let answerBase: AnswerBase.Choice
 
   init(options: ReaderOptions) throws {
-    settings = try .unmapped(Self.facts, options, known: ["answer_base"])
+    settings = try .unmapped(Self.facts, options)
     answerBase = try settings.choice("answer_base", default: .automatic)
   }
 

@@ -19,7 +19,8 @@ struct MedQA: CorpusReader {
   static let facts = CorpusFacts(
     name: "medqa", title: "MedQA: licensing examinations of the US, China and Taiwan",
     shape: .multipleChoice, license: .mit, language: nil, forms: ".zip of .jsonl, .jsonl.xz",
-    tasks: ["multiple-choice-qa"], reference: "https://github.com/jind11/MedQA")
+    tasks: ["multiple-choice-qa"], reference: "https://github.com/jind11/MedQA",
+    signatures: [.json(keys: ["question", "options", "answer_idx"])])
 
   private let settings: ReaderSettings
 

@@ -1,7 +1,7 @@
 import Formats
 import Records
 
-/// Any CSV or TSV table, its columns mapped to a shape by the recipe.
+/// Any CSV, TSV or XLSX table, its columns mapped to a shape by the recipe.
 ///
 ///     corpus: table
 ///     shape: multiple-choice
@@ -11,9 +11,9 @@ import Records
 /// A row with more or fewer cells than the header is rejected as `malformed`.
 struct TableCorpus: CorpusReader {
   static let facts = CorpusFacts(
-    name: "table", title: "Any CSV or TSV table, by 'fields'", shape: .questionAnswer, license: nil,
-    language: nil, forms: ".csv, .tsv, .csv.gz", tasks: ["question-answering"],
-    reference: "RFC 4180",
+    name: "table", title: "Any CSV, TSV or XLSX table, by 'fields'", shape: .questionAnswer,
+    license: nil, language: nil, forms: ".csv, .tsv, .csv.gz, .xlsx",
+    tasks: ["question-answering"], reference: "RFC 4180",
     options: [
       ReaderOption(
         "delimiter", "auto",
@@ -21,6 +21,7 @@ struct TableCorpus: CorpusReader {
       ReaderOption("header", "true", "without one, columns are named 1, 2, 3 …"),
       ReaderOption("quotes", "true", "false for tables in which `\"` is a plain character"),
       .encoding("utf-8"),
+      ReaderOption("sheet", "the first", "the sheet of a workbook that is read"),
     ] + MappedRecords.options)
 
   /// The names of the delimiters.
@@ -44,6 +45,7 @@ struct TableCorpus: CorpusReader {
 
   private let records: MappedRecords
   private let rows: TableRows
+  private let sheet: String?
 
   init(options: ReaderOptions) throws {
     records = try MappedRecords(Self.facts, options)
@@ -58,16 +60,20 @@ struct TableCorpus: CorpusReader {
         "column '\(name)' is no number; without a header, columns are named 1, 2, 3 …")
     }
     rows = TableRows(columns: columns, format: format, encoding: try settings.encoding() ?? .utf8)
+    sheet = settings.text("sheet")
   }
 
   func accepts(path: String) -> Bool {
     let name = EntryName(path)
-    return ["csv", "tsv", "txt", "tab"].contains(name.kind) && !name.isLitter
+    return ["csv", "tsv", "txt", "tab", "xlsx"].contains(name.kind) && !name.isLitter
   }
 
   func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
     var outlet = ReadingOutlet()
     let path = entry.path
+    guard EntryName(path).kind != "xlsx" else {
+      return try EnoughReadings.ends { try readSheet(of: &entry, &outlet, into: sink) }
+    }
     try EnoughReadings.ends {
       try rows.read(&entry) { row in
         let unnamed = "\(path)#\(outlet.ordinal)"
@@ -80,6 +86,17 @@ struct TableCorpus: CorpusReader {
             unnamed, error.reason, value: error.value, at: error.position.byteOffset, to: sink)
         }
       }
+    }
+  }
+
+  private func readSheet(
+    of entry: inout some EntryBytes, _ outlet: inout ReadingOutlet, into sink: ReadingSink
+  ) throws {
+    let path = entry.path
+    let cells = SheetRows(
+      columns: rows.columns, sheet: sheet, hasHeader: rows.format.hasHeader)
+    try cells.read(&entry) { row in
+      try records.read(row, unnamed: "\(path)#\(outlet.ordinal)", at: nil, &outlet, into: sink)
     }
   }
 }

@@ -67,8 +67,17 @@ struct TableRows {
       !names.contains(name) && !(takesLowercase && names.contains(name.lowercased()))
     }
     guard format.hasHeader, let missing = columns.first(where: isMissing) else { return }
-    throw Diagnostic(
-      at: Position(entry: path, line: 1),
+    throw Diagnostic.missingColumn(missing, in: names, at: Position(entry: path, line: 1))
+  }
+}
+
+extension Diagnostic {
+  /// A column that a table must have and its header does not name.
+  static func missingColumn(
+    _ missing: String, in names: [String], at position: Position
+  ) -> Diagnostic {
+    Diagnostic(
+      at: position,
       names.isEmpty
         ? "the table is empty; it must have a header with column '\(missing)'"
         : "the header has no column '\(missing)'",

@@ -204,14 +204,17 @@ struct BuildPlanner {
     of source: PlannedSource, task: TrainingTask, at place: Position
   ) {
     let planned = recipe.sources.first { $0.name.text == source.name }
-    let shape = planned?.shape ?? source.facts.shape
-    guard !task.shapes.contains(shape) else { return }
-    let fitting = TaskRegistry.all.filter { $0.shapes.contains(shape) }.map(\.name)
+    let shapes =
+      planned?.shape.map { [$0] } ?? [source.facts.shape] + source.facts.otherShapes
+    guard !shapes.contains(where: task.shapes.contains) else { return }
+    let fitting = TaskRegistry.all.filter { shapes.contains(where: $0.shapes.contains) }
+      .map(\.name)
     problems.append(
       Diagnostic(
         at: place,
         "task '\(task.name)' does not fit source '\(source.name)', whose records are of shape "
-          + shape.rawValue, hint: "tasks that fit: \(fitting.joined(separator: ", "))"))
+          + shapes.map(\.rawValue).joined(separator: " or "),
+        hint: "tasks that fit: \(fitting.joined(separator: ", "))"))
   }
 
   private mutating func templateSets(

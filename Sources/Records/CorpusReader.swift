@@ -4,6 +4,8 @@ package struct CorpusFacts: Sendable {
   package var name: String
   package var title: String
   package var shape: Content.Shape
+  /// Shapes of a few of its records, such as questions without options in an exam.
+  package var otherShapes: [Content.Shape]
   /// The licence its publisher states; nil when only the recipe can say.
   package var license: License?
   /// The primary language subtag; nil when records differ or the corpus does not say.
@@ -24,11 +26,13 @@ package struct CorpusFacts: Sendable {
   package init(
     name: String, title: String, shape: Content.Shape, license: License?, language: String?,
     forms: String, tasks: [String], isSensitive: Bool = false, reference: String,
-    options: [ReaderOption] = [], signatures: [CorpusSignature] = []
+    options: [ReaderOption] = [], signatures: [CorpusSignature] = [],
+    otherShapes: [Content.Shape] = []
   ) {
     self.name = name
     self.title = title
     self.shape = shape
+    self.otherShapes = otherShapes
     self.license = license
     self.language = language
     self.forms = forms
