@@ -5,6 +5,8 @@ package enum CorpusRegistry {
   /// A new reader is one line here.
   package static let readers: [any CorpusReader.Type] = [
     PubMed.self,
+    MEDLINE.self,
+    PMCJATS.self,
     MIMICIIINotes.self,
     MIMICIVNotes.self,
     TextNotes.self,

@@ -106,7 +106,10 @@ struct FieldNames {
     (required, optional) =
       switch shape {
       case .article:
-        ([["abstract", "body"]], ["title", "journal", "year", "mesh", "publication_types"])
+        (
+          [["abstract", "body"]],
+          ["title", "journal", "year", "mesh", "keywords", "publication_types"]
+        )
       case .note: ([["text"]], ["category", "admission", "time"])
       case .dialogue: ([["dialogue"]], ["note", "section"])
       case .questionAnswer:

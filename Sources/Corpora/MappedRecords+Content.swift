@@ -40,6 +40,7 @@ extension MappedRecords {
     return Article(
       title: text("title", row) ?? "", abstract: abstract, body: body,
       meshTerms: list("mesh", row).map { MeSHTerm(descriptor: $0, identifier: "") },
+      keywords: list("keywords", row),
       publicationTypes: list("publication_types", row), journal: text("journal", row) ?? "",
       year: text("year", row).flatMap { Int($0) })
   }

@@ -15,24 +15,33 @@ enum MarkupText {
     return TidyText.line(flat(element))
   }
 
-  static func flat(_ element: XMLElement) -> String {
+  /// What stands for an element whose markup means more than its text; nil where it does not.
+  typealias Replacement = (XMLElement) -> String?
+
+  /// An element's text as it is laid out.
+  static func flat(
+    _ element: XMLElement, replacing replacement: Replacement = { _ in nil }
+  ) -> String {
     var text = ""
     for piece in element.content {
       switch piece {
       case .text(let run): text += run
-      case .element(let inner): text += inlined(inner)
+      case .element(let inner): text += inlined(inner, replacing: replacement)
       }
     }
     return text
   }
 
-  private static func inlined(_ element: XMLElement) -> String {
-    switch element.name {
-    case "sup": superscript(TidyText.line(flat(element)))
-    case "sub": `subscript`(TidyText.line(flat(element)))
-    case "math": MathText.line(element)
-    case "br", "p": " \(flat(element)) "
-    default: flat(element)
+  /// An element within the text of another.
+  static func inlined(_ element: XMLElement, replacing replacement: Replacement) -> String {
+    if let text = replacement(element) { return text }
+    if element.isNamed("math") { return MathText.line(element) }
+    let text = flat(element, replacing: replacement)
+    return switch element.name {
+    case "sup": superscript(TidyText.line(text))
+    case "sub": `subscript`(TidyText.line(text))
+    case "br", "p": " \(text) "
+    default: text
     }
   }
 

@@ -18,7 +18,10 @@ struct PubMed: CorpusReader {
   static let facts = CorpusFacts(
     name: "pubmed", title: "MEDLINE and PubMed citations", shape: .article, license: .nlmTerms,
     language: nil, forms: ".xml, .xml.gz",
-    tasks: ["conclusion-generation", "title-generation", "summarisation", "pre-training-text"],
+    tasks: [
+      "conclusion-generation", "title-generation", "mesh-indexing", "publication-typing",
+      "keyword-extraction", "pre-training-text",
+    ],
     reference: "https://www.nlm.nih.gov/bsd/licensee/data_elements_doc.html",
     options: [
       ReaderOption("require_abstract", "true", "rejects citations without an abstract"),
@@ -40,6 +43,12 @@ struct PubMed: CorpusReader {
   func accepts(path: String) -> Bool {
     let name = EntryName(path)
     return name.kind == "xml" && !name.isLitter
+  }
+
+  /// Update files, which lie in NLM's folder `updatefiles`, come after the baseline, whatever their
+  /// names.
+  func rank(ofFile file: String) -> Int {
+    EntryName(file).folders.last?.lowercased().hasPrefix("update") == true ? 1 : 0
   }
 
   func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
@@ -76,7 +85,8 @@ struct PubMed: CorpusReader {
       return try outlet.reject("", .missingField, value: "PMID", at: offset, to: sink)
     }
     var article = citation.article
-    let isTranslated = citation.stripTitleBrackets(of: &article, keeping: !stripsTitleBrackets)
+    let isTranslated = PubMedCitation.stripTitleBrackets(
+      of: &article, keeping: !stripsTitleBrackets)
     guard !article.abstract.isEmpty || !requiresAbstract else {
       return try outlet.reject(citation.pmid, .noAbstract, at: offset, to: sink)
     }
@@ -104,7 +114,7 @@ struct PubMed: CorpusReader {
   /// Elements that no record needs, most of the bytes of a citation.
   private static let unread: Set = [
     "AuthorList", "InvestigatorList", "ReferenceList", "ChemicalList", "GrantList", "History",
-    "DataBankList", "KeywordList", "OtherAbstract", "OtherID", "CopyrightInformation",
+    "DataBankList", "OtherAbstract", "OtherID", "CopyrightInformation",
     "SupplMeshList", "GeneSymbolList", "PersonalNameSubjectList", "GeneralNote",
     "SpaceFlightMission",
     "CoiStatement", "ObjectList", "Pagination", "Sections", "VernacularTitle",

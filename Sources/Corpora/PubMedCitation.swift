@@ -29,7 +29,7 @@ struct PubMedCitation {
     var article = Article(
       title: body?.first("ArticleTitle").map(MarkupText.line) ?? "",
       abstract: Self.abstract(of: body),
-      meshTerms: Self.meshTerms(of: citation),
+      meshTerms: Self.meshTerms(of: citation), keywords: Self.keywords(of: citation),
       publicationTypes: Self.publicationTypes(of: body?.first("PublicationTypeList")),
       journal: Self.text(
         journal?.first("Title") ?? citation.first("MedlineJournalInfo", "MedlineTA")),
@@ -48,7 +48,8 @@ struct PubMedCitation {
     let bookTitle = book.first("Book", "BookTitle").map(MarkupText.line) ?? ""
     article = Article(
       title: title.isEmpty ? bookTitle : title, abstract: Self.abstract(of: book),
-      publicationTypes: Self.publicationTypes(of: book), journal: title.isEmpty ? "" : bookTitle,
+      keywords: Self.keywords(of: book), publicationTypes: Self.publicationTypes(of: book),
+      journal: title.isEmpty ? "" : bookTitle,
       year: Self.year(of: book.first("Book", "PubDate"))
         ?? Self.year(of: book.first("ContributionDate")))
     (pmid, version) = Self.identifier(of: book)
@@ -65,9 +66,9 @@ struct PubMedCitation {
 extension PubMedCitation {
   /// Takes the brackets of a translated title away, unless they are kept, and the whole of
   /// a placeholder (`[Not Available].`); gives whether the title is a translation.
-  func stripTitleBrackets(of article: inout Article, keeping isKept: Bool) -> Bool {
-    guard let inner = Self.bracketed(article.title) else { return false }
-    guard !Self.placeholders.contains(inner.lowercased()) else {
+  static func stripTitleBrackets(of article: inout Article, keeping isKept: Bool) -> Bool {
+    guard let inner = bracketed(article.title) else { return false }
+    guard !placeholders.contains(inner.lowercased()) else {
       article.title = ""
       return false
     }
@@ -138,6 +139,11 @@ extension PubMedCitation {
         isMajorTopic: isMajor(descriptor) || qualifiers.contains(where: isMajor),
         qualifiers: qualifiers.map { text($0) })
     }
+  }
+
+  private static func keywords(of citation: XMLElement) -> [String] {
+    citation.elements(named: "KeywordList").flatMap { $0.elements(named: "Keyword") }
+      .map(MarkupText.line).filter { !$0.isEmpty }
   }
 
   private static func publicationTypes(of element: XMLElement?) -> [String] {

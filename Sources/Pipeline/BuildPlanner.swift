@@ -80,8 +80,7 @@ struct BuildPlanner {
     else { return nil }
     return PlannedSource(
       number: number, name: source.name.text, facts: facts, reader: reader,
-      // By name, so that neither the order of the recipe nor the folders of a machine decide.
-      files: files.files.sorted { Self.precedes($0.displayPath, $1.displayPath) },
+      files: Self.inReadingOrder(files.files, of: reader),
       skipped: files.skipped.listed.map {
         UnitReading.Skipped(entry: $0.path, reason: $0.reason.rawValue)
       }, limits: limits,
@@ -102,6 +101,8 @@ struct BuildPlanner {
       unknown(name, kind: "license", among: License.allCases.map(\.rawValue), list: nil)
       return nil
     }
+    // The gate rules on each record instead.
+    if asserted == nil, facts.isLicensedByRecord { return nil }
     // Evidence settles a conflict: the corpus' own statement then no longer counts.
     let declared = source.licenseEvidence == nil ? facts.license : nil
     do {
@@ -138,6 +139,17 @@ struct BuildPlanner {
       }
       problems.append(diagnostic)
       return nil
+    }
+  }
+
+  /// By rank and by name, so that neither the order of the recipe nor the folders of a machine decide.
+  private static func inReadingOrder(
+    _ files: [InputFile], of reader: any CorpusReader
+  ) -> [InputFile] {
+    files.sorted { first, second in
+      let ranks = (reader.rank(ofFile: first.path), reader.rank(ofFile: second.path))
+      guard ranks.0 == ranks.1 else { return ranks.0 < ranks.1 }
+      return precedes(first.displayPath, second.displayPath)
     }
   }
 

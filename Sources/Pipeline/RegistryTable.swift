@@ -45,7 +45,7 @@ package enum RegistryTables {
       rows: CorpusRegistry.all.map { facts in
         [
           facts.name, facts.title, facts.shape.rawValue, facts.forms,
-          facts.license?.rawValue ?? "by recipe", facts.tasks.joined(separator: ", "),
+          facts.statedLicense, facts.tasks.joined(separator: ", "),
         ]
       })
   }
@@ -57,7 +57,7 @@ package enum RegistryTables {
       header: ["corpus", facts.name],
       rows: [
         ["what it is", facts.title], ["shape", facts.shape.rawValue], ["forms", facts.forms],
-        ["licence", facts.license?.rawValue ?? "by recipe"],
+        ["licence", facts.statedLicense],
         ["language", facts.language ?? "by record or recipe"],
         ["sensitive", facts.isSensitive ? "yes" : "no"],
         ["tasks", facts.tasks.joined(separator: ", ")], ["described at", facts.reference],
@@ -107,5 +107,12 @@ package enum RegistryTables {
         + AdapterConfigRegistry.all.map { adapter in
           ["training/\(adapter.name)", adapter.title, "peft, by training/train.py"]
         })
+  }
+}
+
+extension CorpusFacts {
+  /// The licence, or who says it.
+  fileprivate var statedLicense: String {
+    license?.rawValue ?? (isLicensedByRecord ? "by record" : "by recipe")
   }
 }

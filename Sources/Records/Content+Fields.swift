@@ -4,7 +4,10 @@ extension Content {
   package static func fieldNames(of shape: Shape) -> [String] {
     switch shape {
     case .article:
-      ["title", "abstract", "conclusion", "body", "plain_summary", "journal", "year", "mesh"]
+      [
+        "title", "abstract", "conclusion", "body", "plain_summary", "journal", "year", "mesh",
+        "keywords", "publication_types",
+      ]
     case .note: ["text", "category"]
     case .dialogue: ["dialogue", "note"]
     case .questionAnswer:
@@ -131,6 +134,8 @@ extension Article {
     case "journal": journal
     case "year": year.map(String.init) ?? ""
     case "mesh": meshTerms.map(\.descriptor).joined(separator: "; ")
+    case "keywords": keywords.joined(separator: "; ")
+    case "publication_types": publicationTypes.joined(separator: "; ")
     default: nil
     }
   }

@@ -7,6 +7,7 @@ extension Content {
         ("abstracts", article.abstract.isEmpty ? 0 : 1), ("bodies", article.body.isEmpty ? 0 : 1),
         ("body_sections", article.body.count),
         ("plain_summaries", article.plainSummary.isEmpty ? 0 : 1),
+        ("mesh_headings", article.meshTerms.count), ("keywords", article.keywords.count),
       ]
     case .note(let note): [("sections", note.sections.count)]
     case .dialogue(let dialogue):

@@ -60,6 +60,8 @@ package struct Article: Sendable, Equatable {
   /// The abstract in plain language, as its authors or editors wrote it, or empty.
   package var plainSummary: String
   package var meshTerms: [MeSHTerm]
+  /// The authors' own keywords.
+  package var keywords: [String]
   package var publicationTypes: [String]
   package var journal: String
   /// The year of publication, Gregorian.
@@ -68,14 +70,16 @@ package struct Article: Sendable, Equatable {
 
   package init(
     title: String = "", abstract: [AbstractSection] = [], body: [NoteSection] = [],
-    plainSummary: String = "", meshTerms: [MeSHTerm] = [], publicationTypes: [String] = [],
-    journal: String = "", year: Int? = nil, isRetracted: Bool = false
+    plainSummary: String = "", meshTerms: [MeSHTerm] = [], keywords: [String] = [],
+    publicationTypes: [String] = [], journal: String = "", year: Int? = nil,
+    isRetracted: Bool = false
   ) {
     self.title = title
     self.abstract = abstract
     self.body = body
     self.plainSummary = plainSummary
     self.meshTerms = meshTerms
+    self.keywords = keywords
     self.publicationTypes = publicationTypes
     self.journal = journal
     self.year = year

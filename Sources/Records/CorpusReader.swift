@@ -6,8 +6,10 @@ package struct CorpusFacts: Sendable {
   package var shape: Content.Shape
   /// Shapes of a few of its records, such as questions without options in an exam.
   package var otherShapes: [Content.Shape]
-  /// The licence its publisher states; nil when only the recipe can say.
+  /// The licence its publisher states; nil when only the recipe can say, or each record.
   package var license: License?
+  /// Whether records state licences of their own; what a recipe asserts is then for those that do not.
+  package var isLicensedByRecord: Bool
   /// The primary language subtag; nil when records differ or the corpus does not say.
   package var language: String?
   /// The entry names and forms it comes in, for people: `.xml.gz, .xml`.
@@ -24,7 +26,8 @@ package struct CorpusFacts: Sendable {
   package var signatures: [CorpusSignature]
 
   package init(
-    name: String, title: String, shape: Content.Shape, license: License?, language: String?,
+    name: String, title: String, shape: Content.Shape, license: License?,
+    isLicensedByRecord: Bool = false, language: String?,
     forms: String, tasks: [String], isSensitive: Bool = false, reference: String,
     options: [ReaderOption] = [], signatures: [CorpusSignature] = [],
     otherShapes: [Content.Shape] = []
@@ -34,6 +37,7 @@ package struct CorpusFacts: Sendable {
     self.shape = shape
     self.otherShapes = otherShapes
     self.license = license
+    self.isLicensedByRecord = isLicensedByRecord
     self.language = language
     self.forms = forms
     self.tasks = tasks
@@ -155,6 +159,12 @@ package protocol CorpusReader: Sendable {
   /// Whether the entry belongs to the corpus; others are listed as skipped, not read.
   func accepts(path: String) -> Bool
 
+  /// Where a file stands in the order of reading: files of a higher rank come later, as they correct
+  /// earlier ones. Within a rank the names decide.
+  ///
+  /// - Parameter file: The file's path on disk.
+  func rank(ofFile file: String) -> Int
+
   /// Reads one entry.
   ///
   /// - Throws: a `DiagnosticError` when the entry as a whole cannot be read further; a record that
@@ -164,6 +174,8 @@ package protocol CorpusReader: Sendable {
 
 extension CorpusReader {
   package func accepts(path: String) -> Bool { true }
+
+  package func rank(ofFile file: String) -> Int { 0 }
 }
 
 /// A corpus whose entries are read with the help of others: annotations beside their texts, a list of

@@ -7,10 +7,15 @@ package enum License: String, Sendable, CaseIterable, Hashable {
   case ccPDM = "CC-PDM-1.0"
   case pddl = "PDDL-1.0"
   case usGovernment = "LicenseRef-US-PublicDomain"
+  case ccBy1 = "CC-BY-1.0"
   case ccBy2 = "CC-BY-2.0"
   case ccBy25 = "CC-BY-2.5"
   case ccBy3 = "CC-BY-3.0"
+  case ccBy3IGO = "CC-BY-3.0-IGO"
   case ccBy4 = "CC-BY-4.0"
+  /// CC BY, version not stated, as many articles have it: all versions ask for attribution alone, and
+  /// to name one would be a claim that nobody made. The other families have such a case too.
+  case ccBy = "LicenseRef-CC-BY"
   case odcBy = "ODC-By-1.0"
   case cdlaPermissive2 = "CDLA-Permissive-2.0"
   case mit = "MIT"
@@ -20,22 +25,40 @@ package enum License: String, Sendable, CaseIterable, Hashable {
   case ogl3 = "OGL-UK-3.0"
   case etalab2 = "etalab-2.0"
   case mhlw = "LicenseRef-MHLW-PDL-1.0"
+  case ccBySA2 = "CC-BY-SA-2.0"
+  case ccBySA25 = "CC-BY-SA-2.5"
   case ccBySA3 = "CC-BY-SA-3.0"
   case ccBySA4 = "CC-BY-SA-4.0"
+  case ccBySA = "LicenseRef-CC-BY-SA"
   case odbl = "ODbL-1.0"
   case gpl3 = "GPL-3.0-only"
   case ccByNC2 = "CC-BY-NC-2.0"
+  case ccByNC25 = "CC-BY-NC-2.5"
   case ccByNC3 = "CC-BY-NC-3.0"
   case ccByNC4 = "CC-BY-NC-4.0"
+  case ccByNC = "LicenseRef-CC-BY-NC"
+  case ccByNCSA2 = "CC-BY-NC-SA-2.0"
+  case ccByNCSA25 = "CC-BY-NC-SA-2.5"
   case ccByNCSA3 = "CC-BY-NC-SA-3.0"
   case ccByNCSA3IGO = "CC-BY-NC-SA-3.0-IGO"
   case ccByNCSA4 = "CC-BY-NC-SA-4.0"
+  case ccByNCSA = "LicenseRef-CC-BY-NC-SA"
+  case ccByND2 = "CC-BY-ND-2.0"
+  case ccByND25 = "CC-BY-ND-2.5"
+  case ccByND3 = "CC-BY-ND-3.0"
   case ccByND4 = "CC-BY-ND-4.0"
+  case ccByND = "LicenseRef-CC-BY-ND"
+  case ccByNCND2 = "CC-BY-NC-ND-2.0"
+  case ccByNCND25 = "CC-BY-NC-ND-2.5"
   case ccByNCND3 = "CC-BY-NC-ND-3.0"
+  case ccByNCND3IGO = "CC-BY-NC-ND-3.0-IGO"
   case ccByNCND4 = "CC-BY-NC-ND-4.0"
+  case ccByNCND = "LicenseRef-CC-BY-NC-ND"
   case nlmTerms = "LicenseRef-NLM-Terms"
   case bioASQ = "LicenseRef-BioASQ"
   case siteCopyright = "LicenseRef-Site-Copyright"
+  /// PMC's `TDM`: manuscripts whose text may be mined, under their publishers' copyright.
+  case pmcTextMining = "LicenseRef-PMC-TDM"
   case physioNetCredentialed = "LicenseRef-PhysioNet-Credentialed-1.5.0"
   case n2c2 = "LicenseRef-n2c2-DUA"
   case umls = "LicenseRef-UMLS"
@@ -66,14 +89,19 @@ package enum LicenseClass: String, Sendable, CaseIterable {
 extension License {
   package var licenseClass: LicenseClass {
     switch self {
-    case .cc0, .ccPDM, .pddl, .usGovernment, .ccBy2, .ccBy25, .ccBy3, .ccBy4, .odcBy,
+    case .cc0, .ccPDM, .pddl, .usGovernment, .ccBy1, .ccBy2, .ccBy25, .ccBy3, .ccBy3IGO, .ccBy4,
+      .ccBy, .odcBy,
       .cdlaPermissive2, .mit, .apache2, .bsd2, .bsd3, .ogl3, .etalab2, .mhlw:
       .open
-    case .ccBySA3, .ccBySA4, .odbl, .gpl3: .shareAlike
-    case .ccByNC2, .ccByNC3, .ccByNC4, .ccByNCSA3, .ccByNCSA3IGO, .ccByNCSA4: .nonCommercial
-    case .ccByND4, .ccByNCND3, .ccByNCND4: .noDerivatives
+    case .ccBySA2, .ccBySA25, .ccBySA3, .ccBySA4, .ccBySA, .odbl, .gpl3: .shareAlike
+    case .ccByNC2, .ccByNC25, .ccByNC3, .ccByNC4, .ccByNC, .ccByNCSA2, .ccByNCSA25, .ccByNCSA3,
+      .ccByNCSA3IGO, .ccByNCSA4, .ccByNCSA:
+      .nonCommercial
+    case .ccByND2, .ccByND25, .ccByND3, .ccByND4, .ccByND, .ccByNCND2, .ccByNCND25, .ccByNCND3,
+      .ccByNCND3IGO, .ccByNCND4, .ccByNCND:
+      .noDerivatives
     case .nlmTerms, .bioASQ: .terms
-    case .siteCopyright: .siteCopyright
+    case .siteCopyright, .pmcTextMining: .siteCopyright
     case .physioNetCredentialed, .n2c2, .umls: .agreement
     case .unknown: .unknown
     }

@@ -201,6 +201,7 @@ extension SpillWriter {
         writer.write(term.isMajorTopic)
         writer.write(term.qualifiers)
       }
+      write(article.keywords)
       write(article.publicationTypes)
       write(article.journal)
       write(article.year)
@@ -379,8 +380,8 @@ extension SpillReader {
             MeSHTerm(
               descriptor: $0.readString(), identifier: $0.readString(),
               isMajorTopic: $0.readBool(), qualifiers: $0.readStrings())
-          }, publicationTypes: readStrings(), journal: readString(), year: readOptionalInt(),
-          isRetracted: readBool()))
+          }, keywords: readStrings(), publicationTypes: readStrings(), journal: readString(),
+          year: readOptionalInt(), isRetracted: readBool()))
     case .note:
       .note(
         Note(

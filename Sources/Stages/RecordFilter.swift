@@ -1,3 +1,4 @@
+import Formats
 import Records
 
 /// Which records stay: by length, language, year, tags, and whether they were retracted.
@@ -99,7 +100,7 @@ package struct RecordFilter: Sendable, Equatable {
 
   private func wordFinding(on content: Content) -> Finding? {
     guard minimumWords != nil || maximumWords != nil else { return nil }
-    let count = texts(of: content).reduce(0) { $0 + WordScanner.count(in: $1) }
+    let count = texts(of: content).reduce(0) { $0 + WordCount.words(in: $1) }
     let value = count == 1 ? "1 word" : "\(count) words"
     if let minimumWords, count < minimumWords { return (.tooShort, value) }
     if let maximumWords, count > maximumWords { return (.tooLong, value) }

@@ -1,8 +1,8 @@
 /// Cuts text into words: runs of letters, digits and marks, and every letter on its own in scripts
 /// that put no spaces between words.
 ///
-/// The one definition of a word for all stages: what `min_words` counts and what shingles are made
-/// of. Case is folded for ASCII here; other letters come folded from `UnicodeWordKey`.
+/// What shingles are made of, so that punctuation tells no copies apart; how long a text is says
+/// `WordCount`. Case is folded for ASCII here; other letters come folded from `UnicodeWordKey`.
 enum WordScanner {
   /// A word as comparisons see it.
   struct Word {
@@ -39,16 +39,6 @@ enum WordScanner {
       }
     }
     hasher.finish(body)
-  }
-
-  /// How many words a text has.
-  static func count(in text: String) -> Int {
-    var text = text
-    var words = 0
-    text.withUTF8 { bytes in
-      forEachWord(in: bytes) { _ in words += 1 }
-    }
-    return words
   }
 
   /// Takes the scalar above ASCII at `index`; returns how many bytes it has.

@@ -64,7 +64,7 @@ struct CorpusFixture: CustomStringConvertible {
   }
 
   /// Whether every record says itself what licence it is under, whatever the recipe asserts.
-  var recordsStateLicenses: Bool { false }
+  var recordsStateLicenses: Bool { corpus == "pmc-jats" }
 
   /// The reader with its index filled from the whole fixture.
   func indexedReader() throws -> any CorpusReader {

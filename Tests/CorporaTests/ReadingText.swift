@@ -41,7 +41,7 @@ enum ReadingText {
       object([
         ("title", text(article.title)), ("abstract", sections(article.abstract)),
         ("body", sections(article.body)), ("plain_summary", text(article.plainSummary)),
-        ("mesh", list(article.meshTerms, mesh)),
+        ("mesh", list(article.meshTerms, mesh)), ("keywords", texts(article.keywords)),
         ("types", texts(article.publicationTypes)), ("journal", text(article.journal)),
         ("year", int(article.year)), ("retracted", article.isRetracted ? .bool(true) : nil),
       ])

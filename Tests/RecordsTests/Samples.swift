@@ -14,7 +14,8 @@ let contentOfEveryShape: [Content] = [
         MeSHTerm(
           descriptor: "Levodopa", identifier: "D007980", isMajorTopic: true,
           qualifiers: ["therapeutic use"])
-      ], publicationTypes: ["Journal Article"], journal: "J Dawn Med", year: 2019,
+      ], keywords: ["dawn", "dopamine"], publicationTypes: ["Journal Article"],
+      journal: "J Dawn Med", year: 2019,
       isRetracted: true)),
   .note(
     Note(

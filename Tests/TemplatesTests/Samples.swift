@@ -43,6 +43,24 @@ extension Rendering {
   }
 }
 
+/// An article with all that the tasks over articles ask for.
+let fullArticle = Article(
+  title: "Water at dawn",
+  abstract: [
+    AbstractSection(label: "METHODS", category: "METHODS", text: "Forty adults drank."),
+    AbstractSection(label: "RESULTS", category: "RESULTS", text: "Thirty felt better."),
+  ],
+  body: [
+    NoteSection(code: "METHODS", header: "Methods", text: "Forty adults drank water at six."),
+    NoteSection(
+      code: "RESULTS", header: "Results", text: "Of forty adults thirty said that they felt well."),
+  ], plainSummary: "Water in the morning helps most people.",
+  meshTerms: [
+    MeSHTerm(descriptor: "Drinking, Ritual", identifier: "D1"),
+    MeSHTerm(descriptor: "Humans", identifier: "D2"),
+  ], keywords: ["dawn", "hydration"],
+  publicationTypes: ["Clinical Trial", "Research Support, Non-U.S. Gov't"])
+
 /// One record that suits each task, by the task's name.
 let suitableContent: [String: Content] = [
   "question-answering": .questionAnswer(
@@ -93,6 +111,11 @@ let suitableContent: [String: Content] = [
       targetText: "For three days the patient has had a fever and a cough.")),
   "title-generation": .article(structuredArticle),
   "conclusion-generation": .article(structuredArticle),
+  "abstract-generation": .article(fullArticle),
+  "results-summarisation": .article(fullArticle),
+  "mesh-indexing": .article(fullArticle),
+  "keyword-extraction": .article(fullArticle),
+  "publication-typing": .article(fullArticle),
   "section-generation": .dialogue(
     Dialogue(
       turns: [Turn(role: .user, speaker: "Patient", text: "My knee hurts.")],

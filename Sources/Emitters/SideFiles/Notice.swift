@@ -54,6 +54,9 @@ extension License {
     case .nlmTerms: "the terms of the U.S. National Library of Medicine; courtesy of NLM"
     case .bioASQ: "the terms of the BioASQ challenge"
     case .siteCopyright: "copyright of the site that published it"
+    case .pmcTextMining: "copyright of the publisher; PMC offers the text for mining"
+    case .ccBy, .ccBySA, .ccByNC, .ccByNCSA, .ccByND, .ccByNCND:
+      "the Creative Commons licence of that name in a version that is not stated"
     case .physioNetCredentialed: "the PhysioNet credentialed health data agreement"
     case .n2c2: "the n2c2 data use agreement"
     case .umls: "the UMLS Metathesaurus licence"

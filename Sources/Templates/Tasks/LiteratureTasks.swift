@@ -54,4 +54,69 @@ extension TrainingTask {
     guard !rest.isBlank else { return .emptyText("abstract") }
     return .slots([article.title, rest, conclusion])
   }
+
+  /// Title and body → abstract.
+  static let abstractGeneration = TrainingTask(
+    "abstract-generation", title: "Write the abstract of an article", shapes: [.article],
+    material: ["title", "body"], targets: ["abstract"], templates: "abstract"
+  ) { content in
+    guard case .article(let article) = content else { return .doesNotFit("shape") }
+    guard !article.body.joinedText.isBlank else { return .emptyText("body") }
+    guard !article.abstractText.isBlank else { return .refused(.noAbstract, value: nil) }
+    return .slots([article.title, article.body.joinedText, article.abstractText])
+  }
+
+  /// The results of an article → the results of its abstract.
+  static let resultsSummarisation = TrainingTask(
+    "results-summarisation", title: "Summarise the results section of an article",
+    shapes: [.article], material: ["title", "results"], targets: ["summary"],
+    templates: "results-summary"
+  ) { content in
+    guard case .article(let article) = content else { return .doesNotFit("shape") }
+    let results = article.body.filter { $0.code == "RESULTS" }.joinedText
+    guard !results.isBlank else { return .doesNotFit("no results section") }
+    let summary = article.abstract.filter { $0.category == "RESULTS" }.map(\.text)
+    guard !summary.isEmpty else { return .noTarget("results of the abstract") }
+    return .slots([article.title, results, summary.joined(separator: "\n")])
+  }
+}
+
+// MARK: What an article is about
+
+extension TrainingTask {
+  /// Title and abstract → MeSH headings, one a line, as some have commas in them.
+  static let meshIndexing = subjectTask(
+    "mesh-indexing", title: "Name the MeSH headings of an article", target: "headings",
+    templates: "mesh-headings"
+  ) { $0.meshTerms.map(\.descriptor) }
+
+  /// Title and abstract → the authors' keywords, one a line.
+  static let keywordExtraction = subjectTask(
+    "keyword-extraction", title: "Name the keywords of an article", target: "keywords",
+    templates: "keywords"
+  ) { $0.keywords }
+
+  /// Title and abstract → what kind of publication it is, one a line.
+  ///
+  /// Who paid for it (`Research Support, …`) is no kind of publication and stands in no abstract.
+  static let publicationTyping = subjectTask(
+    "publication-typing", title: "Name the type of a publication", target: "types",
+    templates: "publication-type"
+  ) { $0.publicationTypes.filter { !$0.hasPrefix("Research Support") } }
+
+  private static func subjectTask(
+    _ name: String, title: String, target: String, templates: String,
+    _ terms: @escaping @Sendable (Article) -> [String]
+  ) -> TrainingTask {
+    TrainingTask(
+      name, title: title, shapes: [.article], material: ["title", "abstract"], targets: [target],
+      templates: templates
+    ) { content in
+      guard case .article(let article) = content else { return .doesNotFit("shape") }
+      guard !article.abstractText.isBlank else { return .refused(.noAbstract, value: nil) }
+      let terms = terms(article).filter { !$0.isBlank }
+      guard !terms.isEmpty else { return .noTarget(target) }
+      return .slots([article.title, article.abstractText, terms.joined(separator: "\n")])
+    }
+  }
 }

@@ -3,29 +3,34 @@ import Records
 // The tasks over a text and what it was rewritten to.
 
 extension TrainingTask {
-  /// A text for experts → the same in plain language.
-  static let simplification = rewriting(
-    .simplification, "simplification", title: "Put a text into plain language",
-    target: "plain_text", templates: "simplification")
+  /// A text for experts → the same in plain language; of an article its abstract → the summary that
+  /// its authors or editors wrote for everyone.
+  static let simplification = TrainingTask(
+    "simplification", title: "Put a text into plain language", shapes: [.pairedText, .article],
+    material: ["text"], targets: ["plain_text"], templates: "simplification"
+  ) { content in
+    guard case .article(let article) = content else {
+      return rewritten(content, .simplification, target: "plain_text")
+    }
+    guard !article.abstractText.isBlank else { return .refused(.noAbstract, value: nil) }
+    guard !article.plainSummary.isBlank else { return .noTarget("plain_summary") }
+    return .slots([article.abstractText, article.plainSummary])
+  }
 
   /// Given material → the text that was written from it.
-  static let generation = rewriting(
-    .generation, "generation", title: "Write a text from given material", target: "result",
-    templates: "generation")
+  static let generation = TrainingTask(
+    "generation", title: "Write a text from given material", shapes: [.pairedText],
+    material: ["text"], targets: ["result"], templates: "generation"
+  ) { rewritten($0, .generation, target: "result") }
 
-  private static func rewriting(
-    _ kind: PairedText.Kind, _ name: String, title: String, target: String, templates: String
-  ) -> TrainingTask {
-    TrainingTask(
-      name, title: title, shapes: [.pairedText], material: ["text"], targets: [target],
-      templates: templates
-    ) { content in
-      guard case .pairedText(let pair) = content else { return .doesNotFit("shape") }
-      guard pair.kind == kind else { return .doesNotFit(pair.kind.rawValue) }
-      guard !pair.sourceText.isBlank else { return .emptyText("text") }
-      guard !pair.targetText.isBlank else { return .noTarget(target) }
-      return .slots([pair.sourceText, pair.targetText])
-    }
+  private static func rewritten(
+    _ content: Content, _ kind: PairedText.Kind, target: String
+  ) -> Filling {
+    guard case .pairedText(let pair) = content else { return .doesNotFit("shape") }
+    guard pair.kind == kind else { return .doesNotFit(pair.kind.rawValue) }
+    guard !pair.sourceText.isBlank else { return .emptyText("text") }
+    guard !pair.targetText.isBlank else { return .noTarget(target) }
+    return .slots([pair.sourceText, pair.targetText])
   }
 
   /// A text → the same in another language.
