@@ -117,14 +117,13 @@ enum CitationMarks {
     /// Joins both sides of a gap.
     private func close(_ output: inout [UInt8], _ rest: inout ArraySlice<UInt8>) {
       if let last = output.last, "([".utf8.contains(last) { rest = rest.drop(while: separates) }
-      guard let next = rest.first(where: { $0 != 0x20 }) else { return }
-      if ")]".utf8.contains(next) {
-        while let last = output.last, " ,;".utf8.contains(last) { output.removeLast() }
-        rest = rest.drop { $0 == 0x20 }
-      } else if ".,;:".utf8.contains(next) {
-        while output.last == 0x20 { output.removeLast() }
-        rest = rest.drop { $0 == 0x20 }
+      let next = rest.drop(while: TidyText.isSpace)
+      guard let mark = next.first, ")].,;:".utf8.contains(mark) else { return }
+      // `daily, [10], [11].` has a comma too many once the citations are gone.
+      while let last = output.last, TidyText.isSpace(last) || ",;".utf8.contains(last) {
+        output.removeLast()
       }
+      rest = next
     }
   }
 }

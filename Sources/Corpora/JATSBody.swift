@@ -212,7 +212,7 @@ extension JATSBody {
     if text.options.figures == .captions { add(caption(figure)) }
   }
 
-  /// The label and the caption as sentences: `Table 1. Baseline data. Values are means.`
+  /// The label and the caption as sentences, as in `Table 1. Baseline data. Values are means.`.
   private func caption(_ float: XMLElement) -> String {
     guard let caption = float.first("caption") else { return "" }
     let label = text.line(float.first("label"))

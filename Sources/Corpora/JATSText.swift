@@ -31,7 +31,8 @@ struct JATSText: Sendable {
   private func replacement(for element: XMLElement) -> String? {
     switch element.name {
     case "xref": crossReference(element)
-    case "sup" where !options.keepsReferences && isCitation(element):
+    case "sup" where holdsOnly(Self.noteKinds, element): ""
+    case "sup" where !options.keepsReferences && holdsOnly(Self.citationKinds, element):
       CitationMarks.marked(element.text)
     case "inline-formula", "disp-formula", "tex-math", "math": formula(element)
     case "alternatives":
@@ -50,26 +51,30 @@ struct JATSText: Sendable {
 
 extension JATSText {
   private func crossReference(_ element: XMLElement) -> String? {
-    switch element.attribute("ref-type") {
-    case "bibr", "ref": options.keepsReferences ? nil : CitationMarks.marked(element.text)
-    case "fn", "table-fn", "aff", "corresp", "author-notes": ""
-    default: nil
-    }
+    let kind = element.attribute("ref-type") ?? ""
+    if Self.noteKinds.contains(kind) { return "" }
+    guard Self.citationKinds.contains(kind), !options.keepsReferences else { return nil }
+    return CitationMarks.marked(element.text)
   }
 
-  /// Whether an element holds citations and what stands between them, nothing else.
-  private func isCitation(_ element: XMLElement) -> Bool {
-    var hasCitation = false
+  /// What cross-references to footnotes and to works are called.
+  private static let noteKinds: Set = ["fn", "table-fn", "aff", "corresp", "author-notes"]
+  private static let citationKinds: Set = ["bibr", "ref"]
+
+  /// Whether an element holds such references and what stands between them, nothing else.
+  private func holdsOnly(_ kinds: Set<String>, _ element: XMLElement) -> Bool {
+    var hasReference = false
     for piece in element.content {
       switch piece {
       case .text(let text):
         guard text.utf8.allSatisfy(CitationMarks.separates) else { return false }
       case .element(let inner):
-        guard inner.isNamed("xref"), inner.attribute("ref-type") == "bibr" else { return false }
-        hasCitation = true
+        guard inner.isNamed("xref"), let kind = inner.attribute("ref-type"), kinds.contains(kind)
+        else { return false }
+        hasReference = true
       }
     }
-    return hasCitation
+    return hasReference
   }
 }
 

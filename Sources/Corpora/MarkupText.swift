@@ -108,6 +108,7 @@ enum MathText {
     case "mfrac" where parts.count == 2: return grouped(parts[0]) + "/" + grouped(parts[1])
     case "msqrt": return "√(\(row(element)))"
     case "mroot" where parts.count == 2: return "\(grouped(parts[0]))^{1/\(text(of: parts[1]))}"
+    case "mover" where parts.count == 2: return accented(parts)
     case "msup", "mover": return scripted(parts, [MarkupText.superscript])
     case "msub", "munder": return scripted(parts, [MarkupText.subscript])
     case "msubsup", "munderover":
@@ -125,6 +126,21 @@ enum MathText {
       text + part.1(TidyText.line(self.text(of: part.0)))
     }
   }
+
+  /// A letter with what stands over it: `x̄`, where that is an accent.
+  private static func accented(_ parts: [XMLElement]) -> String {
+    let base = TidyText.line(text(of: parts[0]))
+    guard base.unicodeScalars.count == 1, let accent = accents[TidyText.line(parts[1].text)] else {
+      return scripted(parts, [MarkupText.superscript])
+    }
+    return base + accent
+  }
+
+  private static let accents = [
+    "¯": "\u{304}", "‾": "\u{304}", "_": "\u{304}", "^": "\u{302}", "ˆ": "\u{302}",
+    "~": "\u{303}", "˜": "\u{303}", "∼": "\u{303}", "˙": "\u{307}", ".": "\u{307}",
+    "¨": "\u{308}", "ˇ": "\u{30c}", "→": "\u{20d7}", "⃗": "\u{20d7}",
+  ]
 
   /// A part of a fraction, in parentheses when it is more than a name or a number.
   private static func grouped(_ element: XMLElement) -> String {

@@ -18,7 +18,8 @@ struct CitationMarksTests {
     ("kept (see Table 1 and ⟨4⟩, too)", "kept (see Table 1 and, too)"),
     ("An open ( and ⟨1⟩ mark", "An open ( and mark"),
     ("No marks (1, 2) here [3].", "No marks (1, 2) here [3]."),
-    ("⟨1⟩", ""),
+    ("⟨1⟩", ""), ("Cycling, ⟨[10]⟩, ⟨[11]⟩. Such", "Cycling. Such"),
+    ("Altman, Bland,⟨27⟩, and", "Altman, Bland, and"), ("dates\n [⟨67⟩].", "dates."),
   ])
   func `a mark goes with its brackets, a name in the sentence stays`(text: String, plain: String) {
     var marked = ""

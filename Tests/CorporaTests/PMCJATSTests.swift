@@ -49,6 +49,15 @@ struct PMCJATSTests {
     #expect(read == [(["Words."] + (text.map { [$0] } ?? [])).joined(separator: "\n\n")])
   }
 
+  @Test func `marks of footnotes go, letters keep their accents`() throws {
+    let body = """
+      <p>Groups <sup><xref ref-type="table-fn">a</xref>,<xref ref-type="table-fn">b</xref></sup> \
+      of <inline-formula><mml:math><mml:mover><mml:mi>x</mml:mi><mml:mo>¯</mml:mo></mml:mover>\
+      </mml:math></inline-formula>.</p>
+      """
+    #expect(try article(body).body.map(\.text) == ["Groups of [FORMULA: x\u{304}]."])
+  }
+
   @Test func `references stay when they are asked for, with their marks`() throws {
     let xml = """
       <article><front><article-meta><article-id pub-id-type="pmc">1</article-id></article-meta>\
