@@ -282,6 +282,10 @@ static const unsigned char file69[] = {
 #embed "../../Schemas/text.schema.json"
 };
 
+static const unsigned char file70[] = {
+#embed "../../Schemas/vote.schema.json"
+};
+
 static const struct embedded_file files[] = {
   {"Recipes/templates/abstract.yaml", file0, sizeof file0},
   {"Recipes/templates/classification.yaml", file1, sizeof file1},
@@ -353,6 +357,7 @@ static const struct embedded_file files[] = {
   {"Schemas/sharegpt.schema.json", file67, sizeof file67},
   {"Schemas/template-set.schema.json", file68, sizeof file68},
   {"Schemas/text.schema.json", file69, sizeof file69},
+  {"Schemas/vote.schema.json", file70, sizeof file70},
 };
 
 size_t embedded_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -11,6 +11,7 @@ struct BlockRendering: Sendable {
   let fates: Fates
   /// The records that a duplicate cluster names, by number.
   let clusterMembers: Set<Int>
+  let exemplars: Exemplars
 
   /// The rows of a split, ready to be appended to its files.
   struct SplitRows: Sendable {
@@ -28,6 +29,8 @@ struct BlockRendering: Sendable {
     var splits: [SplitRows]
     var rejected: [UInt8] = []
     var rejectedRows = 0
+    var votes: [UInt8] = []
+    var voteRows = 0
     var ledger = Ledger()
     var licenses: [String: [License: Int]] = [:]
     /// The ids of records that a duplicate cluster names, by number.
@@ -39,7 +42,7 @@ struct BlockRendering: Sendable {
     _ block: Spill.Block, of spill: Spill, source: String, firstRecord: Int
   ) throws -> Output {
     var work = BlockWork(rendering: self, nextRecord: firstRecord)
-    try spill.forEachReading(in: block) { work.take($0, source: source) }
+    try spill.forEachReading(in: block) { try work.take($0, source: source) }
     return work.finish()
   }
 }
@@ -52,6 +55,7 @@ private struct BlockWork {
   /// One writer per dialect, holding the row that is being made.
   private var rows: [JSONWriter]
   private var rejected = JSONWriter()
+  private var votes = JSONWriter()
   private var provenance = Split.allCases.map { _ in JSONWriter() }
 
   private var plan: BuildPlan { rendering.plan }
@@ -67,32 +71,33 @@ private struct BlockWork {
     rows = Array(repeating: JSONWriter(), count: dialects)
   }
 
-  mutating func take(_ reading: Reading, source: String) {
+  mutating func take(_ reading: Reading, source: String) throws {
     switch reading {
     case .withdrawal, .count: break
     case .rejection(let rejection):
       // Counted in pass 1; only its row is due.
       writeRow(of: rejection, source: source)
     case .record(let record):
-      take(record, number: nextRecord)
+      try take(record, number: nextRecord)
       nextRecord += 1
     }
   }
 
   mutating func finish() -> BlockRendering.Output {
     output.rejected = rejected.take()
+    output.votes = votes.take()
     for split in provenance.indices { output.splits[split].provenance = provenance[split].take() }
     return output
   }
 
-  private mutating func take(_ read: Record, number: Int) {
+  private mutating func take(_ read: Record, number: Int) throws {
     var record = read
     if let suffix = rendering.fates.idNumbers[number] { record.id += "~\(suffix)" }
     if rendering.clusterMembers.contains(number) {
       output.clusterIDs[number] = plan.recordID(of: record)
     }
     guard let reason = rendering.fates.reason(of: number) else {
-      return emit(record, number: number)
+      return try emit(record, number: number)
     }
     reject(
       Rejection(
@@ -101,25 +106,27 @@ private struct BlockWork {
       source: record.source)
   }
 
-  private mutating func emit(_ record: Record, number: Int) {
+  private mutating func emit(_ record: Record, number: Int) throws {
     let split = Int(rendering.fates.splits[number])
     var refusal: Rejection?
     var written = 0
-    for copy in 0..<Int(rendering.fates.copies[number]) {
-      for renderer in plan.renderers[record.source] ?? [] {
-        let id = plan.exampleID(of: record, task: renderer.task.name, copy: copy)
-        switch renderer.render(record, id: id, copy: copy) {
-        case .rejection(let rejection): refusal = refusal ?? rejection
-        case .example(let example, let template):
-          if let rejection = writeRows(of: example, record) {
-            refusal = refusal ?? rejection
-            continue
-          }
-          append(example, of: record, number, task: renderer.task.name, template, split)
-          written += 1
+    let votes = try RecordRendering(plan: plan, exemplars: rendering.exemplars).render(
+      record, number: number, copies: Int(rendering.fates.copies[number]),
+      split: Split.allCases[split]
+    ) { result in
+      switch result.rendering {
+      case .rejection(let rejection): refusal = refusal ?? rejection
+      case .example(let example, let template, let exemplars):
+        if let rejection = writeRows(of: example, record) {
+          refusal = refusal ?? rejection
+          return
         }
+        append(
+          example, of: record, number, task: result.task, template, exemplars: exemplars, split)
+        written += 1
       }
     }
+    for vote in votes { writeRow(of: vote) }
     if written > 0 {
       count(record, split: split, examples: written)
     } else if let refusal {
@@ -145,7 +152,7 @@ private struct BlockWork {
 
   private mutating func append(
     _ example: Example, of record: Record, _ number: Int, task: String, _ template: String,
-    _ split: Int
+    exemplars: [String], _ split: Int
   ) {
     for index in rows.indices {
       output.splits[split].dialects[index] += rows[index].bytes
@@ -154,7 +161,7 @@ private struct BlockWork {
     ProvenanceRow(
       example: example.id, of: record, split: Split.allCases[split],
       splitReason: rendering.fates.hasOfficialSplit[number] ? "official" : plan.splitReason,
-      task: task, template: template
+      task: task, template: template, exemplars: exemplars
     ).write(into: &provenance[split])
     provenance[split].newline()
     output.splits[split].examples += 1
@@ -173,6 +180,12 @@ private struct BlockWork {
   private mutating func reject(_ rejection: Rejection, source: String) {
     output.ledger[source].reject(rejection.reason)
     writeRow(of: rejection, source: source)
+  }
+
+  private mutating func writeRow(of vote: VoteRow) {
+    vote.write(into: &votes)
+    votes.newline()
+    output.voteRows += 1
   }
 
   private mutating func writeRow(of rejection: Rejection, source: String) {

@@ -52,7 +52,8 @@ package struct BuildPipeline: Sendable {
     let decided = try GlobalDecisions(
       plan: plan, units: units, options: options, scratchPath: work.scratchPath
     ).outcome()
-    let dataset = try await write(units, decided, plan, in: work)
+    let exemplars = try await exemplars(from: units, decided, plan)
+    let dataset = try await write(units, decided, exemplars, plan, in: work)
     var files = try dataset.finish(clusters: decided.clusters)
 
     var summary = DatasetSummary(plan: plan, units: units, dataset: dataset)
@@ -61,7 +62,8 @@ package struct BuildPipeline: Sendable {
     }
     guard summary.examples > 0 else { throw PipelineError.refused(summary.emptiness) }
     let proof = try await ProofReading(
-      root: work.stagingPath, isSplitByGroup: recipe.split.isByGroup, threads: options.threads
+      root: work.stagingPath, isSplitByGroup: recipe.split.isByGroup,
+      hasExemplars: plan.wantsExemplars, threads: options.threads
     ).proof(of: files)
     files += try TrainingFiles(plan: plan, files: files).write(to: work.stagingPath)
     let manifest = try DatasetDocuments(
@@ -74,7 +76,7 @@ package struct BuildPipeline: Sendable {
       output: output, manifest: manifest, summary: summary, isDryRun: options.isDryRun,
       hasDamage: units.contains(where: \.hasDamage), expectations: recipe.expectations)
     guard !options.isDryRun else { return report }
-    try requireUnchanged(units)
+    try requireUnchanged(units, plan)
     try work.publish(isPrivate: plan.isSensitive)
     return report
   }
@@ -89,7 +91,7 @@ package struct BuildPipeline: Sendable {
 
   /// Runs pass 1 and the decisions in a temporary folder and hands them on; nothing is written.
   func withDecisions<Result>(
-    _ body: (BuildPlan, [UnitReading], GlobalDecisions.Outcome) throws -> Result
+    _ body: (BuildPlan, [UnitReading], GlobalDecisions.Outcome, Exemplars) throws -> Result
   ) async throws -> Result {
     let plan = try plan()
     let work = try WorkFolder(temporaryFor: recipe.name)
@@ -98,7 +100,7 @@ package struct BuildPipeline: Sendable {
     let decided = try GlobalDecisions(
       plan: plan, units: units, options: options, scratchPath: work.scratchPath
     ).outcome()
-    return try body(plan, units, decided)
+    return try body(plan, units, decided, try await exemplars(from: units, decided, plan))
   }
 
   // MARK: Pass 1
@@ -141,15 +143,23 @@ package struct BuildPipeline: Sendable {
 
   // MARK: Pass 2
 
+  private func exemplars(
+    from units: [UnitReading], _ decided: GlobalDecisions.Outcome, _ plan: BuildPlan
+  ) async throws -> Exemplars {
+    try await ExemplarSelection(
+      plan: plan, fates: decided.fates, components: decided.components
+    ).exemplars(from: units, firstRecords: decided.firstRecords, threads: options.threads)
+  }
+
   /// Renders and writes every block, several beside each other, in the order of reading.
   private func write(
-    _ units: [UnitReading], _ decided: GlobalDecisions.Outcome, _ plan: BuildPlan,
-    in work: WorkFolder
+    _ units: [UnitReading], _ decided: GlobalDecisions.Outcome, _ exemplars: Exemplars,
+    _ plan: BuildPlan, in work: WorkFolder
   ) async throws -> DatasetWriter {
     let writer = DatasetWriter(plan: plan, root: work.stagingPath)
     let rendering = BlockRendering(
       plan: plan, fates: decided.fates,
-      clusterMembers: Set(decided.clusters.flatMap(\.ordinals)))
+      clusterMembers: Set(decided.clusters.flatMap(\.ordinals)), exemplars: exemplars)
     let blocks = RenderedBlock.blocks(of: units, firstRecords: decided.firstRecords, plan: plan)
     progress.begin("writing", totalBytes: blocks.reduce(0) { $0 + $1.block.byteCount })
     try await OrderedTasks.run(blocks, width: options.threads) { _, block in
@@ -163,14 +173,14 @@ package struct BuildPipeline: Sendable {
   }
 
   /// Stops when an input is not the file that was read.
-  private func requireUnchanged(_ units: [UnitReading]) throws {
-    let inputs = units.flatMap(\.inputs)
-    guard let changed = inputs.first(where: { FileSize.of($0.file.path) != $0.byteCount }) else {
-      return
-    }
+  private func requireUnchanged(_ units: [UnitReading], _ plan: BuildPlan) throws {
+    let inputs =
+      units.flatMap(\.inputs).map { ($0.file.path, $0.path, $0.byteCount) }
+      + plan.sampleFiles.map { ($0.samples.path, $0.samples.name, $0.samples.byteCount) }
+    guard let changed = inputs.first(where: { FileSize.of($0.0) != $0.2 }) else { return }
     throw PipelineError.drifted([
       Diagnostic(
-        at: Position(file: changed.path), "the file changed while it was read",
+        at: Position(file: changed.1), "the file changed while it was read",
         hint: "run again when nothing writes to it")
     ])
   }

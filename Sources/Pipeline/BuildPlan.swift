@@ -13,8 +13,8 @@ package struct BuildPlan: Sendable {
   let recipe: Recipe
   let sources: [PlannedSource]
   let stages: RecordStages
-  /// What each source's records are rendered by, by source name.
-  let renderers: [String: [TemplateRenderer]]
+  /// What each source's records are rendered for, by source name.
+  let tasks: [String: [PlannedTask]]
   let dialects: [PlannedDialect]
 
   /// Whether the output is written for its owner only.
@@ -23,13 +23,26 @@ package struct BuildPlan: Sendable {
   /// Why a record is in its split, where its authors did not say.
   var splitReason: String { recipe.split.isByGroup ? "group-hash" : "record-hash" }
 
+  /// Whether a task puts worked examples of training records before its requests.
+  var wantsExemplars: Bool {
+    tasks.values.joined().contains { $0.renderer.prompting.shots > 0 }
+  }
+
+  /// The files of sampled answers with the task that votes on them, in the order of the recipe.
+  var sampleFiles: [(task: String, samples: SampledAnswers)] {
+    var seen: Set<Int> = []
+    return tasks.values.joined().sorted { $0.number < $1.number }
+      .filter { seen.insert($0.number).inserted }
+      .compactMap { task in task.samples.map { (task.name, $0) } }
+  }
+
   /// A record's id in the build.
   func recordID(of record: Record) -> String { "\(record.source):\(record.id)" }
 
   /// An example's id: the record's, the task where the source has several, the number of a copy.
   func exampleID(of record: Record, task: String, copy: Int) -> String {
     var id = recordID(of: record)
-    if (renderers[record.source]?.count ?? 0) > 1 { id += "#\(task)" }
+    if (tasks[record.source]?.count ?? 0) > 1 { id += "#\(task)" }
     if copy > 0 { id += "+\(copy)" }
     return id
   }

@@ -42,14 +42,14 @@ struct BuildPlanner {
     for (number, source) in recipe.sources.enumerated() {
       if let planned = planned(source, number: number) { sources.append(planned) }
     }
-    let renderers = renderers(for: sources)
-    let dialects = recipe.emissions.compactMap { planned($0, renderers: renderers) }
+    let tasks = tasks(for: sources)
+    let dialects = recipe.emissions.compactMap { planned($0, for: tasks) }
     checkAdapters()
     guard problems.isEmpty else {
       throw PipelineError.recipe(RecipeProblems(problems).inFileOrder.problems)
     }
     return BuildPlan(
-      recipe: recipe, sources: sources, stages: stages, renderers: renderers, dialects: dialects)
+      recipe: recipe, sources: sources, stages: stages, tasks: tasks, dialects: dialects)
   }
 
   // MARK: Sources
@@ -170,38 +170,51 @@ struct BuildPlanner {
 
   // MARK: Tasks, dialects, adapters
 
-  private mutating func renderers(for sources: [PlannedSource]) -> [String: [TemplateRenderer]] {
-    var renderers: [String: [TemplateRenderer]] = [:]
-    for use in recipe.tasks {
-      guard let task = TaskRegistry.task(named: use.task.text) else {
-        unknown(use.task, kind: "task", among: TaskRegistry.all.map(\.name), list: "tasks")
-        continue
-      }
-      let sets = templateSets(of: use, for: task)
-      let profile = profile(of: use)
-      let seed = recipe.seed
-      guard
-        let renderer = made(
-          at: use.position,
-          { try TemplateRenderer(task: task, sets: sets, seed: seed, profile: profile) })
-      else { continue }
+  private mutating func tasks(for sources: [PlannedSource]) -> [String: [PlannedTask]] {
+    var tasks: [String: [PlannedTask]] = [:]
+    for (number, use) in recipe.tasks.enumerated() {
+      guard let planned = planned(use, number: number) else { continue }
       for name in use.sources {
         guard let source = sources.first(where: { $0.name == name.text }) else { continue }
-        checkShape(of: source, task: task, at: use.task.position)
-        if renderers[name.text]?.contains(where: { $0.task.name == task.name }) == true {
+        checkShape(of: source, task: planned.renderer.task, at: use.task.position)
+        if tasks[name.text]?.contains(where: { $0.name == planned.name }) == true {
           problems.append(
             Diagnostic(
-              at: use.task.position, "task '\(task.name)' is given to '\(name.text)' twice",
+              at: use.task.position, "task '\(planned.name)' is given to '\(name.text)' twice",
               hint: "name all its template sets in one place"))
         }
-        renderers[name.text, default: []].append(renderer)
+        tasks[name.text, default: []].append(planned)
       }
     }
-    for source in recipe.sources where renderers[source.name.text] == nil && problems.isEmpty {
+    for source in recipe.sources where tasks[source.name.text] == nil && problems.isEmpty {
       problems.append(
         Diagnostic(at: source.name.position, "no task is given to source '\(source.name.text)'"))
     }
-    return renderers
+    return tasks
+  }
+
+  private mutating func planned(_ use: Recipe.TaskUse, number: Int) -> PlannedTask? {
+    guard let task = TaskRegistry.task(named: use.task.text) else {
+      unknown(use.task, kind: "task", among: TaskRegistry.all.map(\.name), list: "tasks")
+      return nil
+    }
+    var prompting = PlannedPrompting(of: use, for: task, folder: folder)
+    let sets = templateSets(of: use, for: task, isReasoning: prompting.prompting.isChainOfThought)
+    if let wanted = use.prompting { prompting.check(sets, task, at: wanted.position) }
+    problems += prompting.problems
+    let profile = profile(of: use)
+    let seed = recipe.seed
+    let settings = prompting.prompting
+    let renderer = made(
+      at: use.position,
+      {
+        try TemplateRenderer(
+          task: task, sets: sets, seed: seed, profile: profile, prompting: settings)
+      })
+    return renderer.map {
+      PlannedTask(
+        number: number, renderer: $0, samples: prompting.samples, position: use.position)
+    }
   }
 
   private mutating func profile(of use: Recipe.TaskUse) -> TextProfile {
@@ -230,11 +243,12 @@ struct BuildPlanner {
   }
 
   private mutating func templateSets(
-    of use: Recipe.TaskUse, for task: TrainingTask
+    of use: Recipe.TaskUse, for task: TrainingTask, isReasoning: Bool
   ) -> [TemplateSet] {
     let shelf = TemplateShelf(folder: folder)
     var sets: [TemplateSet] = []
-    if use.templates.isEmpty, use.inlineTemplates.isEmpty, let standard = task.defaultTemplates {
+    let standard = (isReasoning ? task.reasoning?.templates : nil) ?? task.defaultTemplates
+    if use.templates.isEmpty, use.inlineTemplates.isEmpty, let standard {
       do {
         return try shelf.family(of: standard)
       } catch {
@@ -263,12 +277,12 @@ struct BuildPlanner {
   }
 
   private mutating func planned(
-    _ emission: Recipe.Emission, renderers: [String: [TemplateRenderer]]
+    _ emission: Recipe.Emission, for planned: [String: [PlannedTask]]
   ) -> PlannedDialect? {
-    let tasks = renderers.values.joined().map(\.task)
+    let tasks = planned.values.joined().map(\.renderer)
     let options = DialectOptions(
       form: emission.form.flatMap(DialectOptions.Form.init) ?? .conversational,
-      hasHistory: tasks.contains { $0.form == .passThrough })
+      hasHistory: tasks.contains { $0.task.form == .passThrough || $0.hasEarlierTurns })
     guard let dialect = DialectRegistry.dialect(named: emission.dialect.text, options: options)
     else {
       unknown(
@@ -288,17 +302,22 @@ struct BuildPlanner {
   /// A dialect holds text or conversations; a task of the other kind needs a recipe of its own, so
   /// that all dialects of a dataset hold the same examples.
   private mutating func checkForms(
-    of tasks: [TrainingTask], _ dialect: any Dialect, at place: Position
+    of tasks: [TemplateRenderer], _ dialect: any Dialect, at place: Position
   ) {
-    let conversation = Example.Body.conversation(Conversation(instruction: "?", output: "!"))
-    for task in tasks.sorted(by: { $0.name < $1.name }) {
-      let body = task.form == .text ? Example.Body.text("?") : conversation
+    for renderer in tasks.sorted(by: { $0.task.name < $1.task.name }) {
+      let task = renderer.task
+      let worked = [Turn(role: .user, text: "?"), Turn(role: .assistant, text: "!")]
+      let conversation = Conversation(
+        history: renderer.hasEarlierTurns ? worked : [], instruction: "?", output: "!")
+      let body = task.form == .text ? Example.Body.text("?") : .conversation(conversation)
       guard let reason = dialect.refusal(of: body) else { continue }
       problems.append(
         Diagnostic(
           at: place,
           "dialect '\(dialect.name)' cannot hold examples of task '\(task.name)': \(reason)",
-          hint: "give the task a recipe of its own"))
+          hint: renderer.hasEarlierTurns
+            ? "put worked examples into the request, with 'as: text'"
+            : "give the task a recipe of its own"))
       return
     }
   }

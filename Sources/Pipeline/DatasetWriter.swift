@@ -10,6 +10,7 @@ final class DatasetWriter {
   private let dialects: [[ShardWriter]]
   private let provenance: [ShardWriter]
   private let rejected: ShardWriter
+  private let votes: ShardWriter
   private(set) var ledger = Ledger()
   private(set) var licenses: [String: [License: Int]] = [:]
   private(set) var records = [Int](repeating: 0, count: Split.allCases.count)
@@ -35,6 +36,8 @@ final class DatasetWriter {
     }
     rejected = ShardWriter(
       root: root, stem: "rejected", shardRows: nil, isCompressed: false, isPrivate: isPrivate)
+    votes = ShardWriter(
+      root: root, stem: "votes", shardRows: nil, isCompressed: false, isPrivate: isPrivate)
   }
 
   var groupCounts: [Int] { groups.map(\.count) }
@@ -50,6 +53,7 @@ final class DatasetWriter {
       groups[split].formUnion(rows.groups)
     }
     try rejected.append(output.rejected, rows: output.rejectedRows)
+    try votes.append(output.votes, rows: output.voteRows)
     for source in output.ledger.sources { ledger[source] += output.ledger[source] }
     for (source, counts) in output.licenses {
       licenses[source, default: [:]].merge(counts, uniquingKeysWith: +)
@@ -63,6 +67,7 @@ final class DatasetWriter {
     for writer in dialects.joined() { files += try writer.finish() }
     for writer in provenance { files += try writer.finish() }
     files += try rejected.finish()
+    files += try votes.finish()
     files += try writeDuplicates(clusters)
     return files
   }

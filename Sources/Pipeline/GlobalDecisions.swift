@@ -28,6 +28,9 @@ struct GlobalDecisions {
     var clusters: [DuplicateCluster]
     /// The number of the first record of each unit.
     var firstRecords: [Int]
+    /// The number of each record's component, of its groups and copies; empty unless exemplars, which
+    /// must be of another one, are wanted.
+    var components: [UInt32]
   }
 
   func outcome() throws -> Outcome {
@@ -40,9 +43,13 @@ struct GlobalDecisions {
     var fates = Fates(count: keys.count)
     IdentityResolution.apply(keys, to: &fates)
     let clusters = try removeCopies(firstRecords, &fates)
-    split(keys, clusters, &fates)
+    var groups: UnionFind?
+    if plan.recipe.split.isByGroup || plan.wantsExemplars { groups = joined(keys, clusters) }
+    split(keys, groups, &fates)
     mix(keys, &fates)
-    return Outcome(fates: fates, clusters: clusters, firstRecords: firstRecords)
+    return Outcome(
+      fates: fates, clusters: clusters, firstRecords: firstRecords,
+      components: plan.wantsExemplars ? Self.components(of: groups) : [])
   }
 
   private func removeCopies(
@@ -68,14 +75,12 @@ struct GlobalDecisions {
   }
 
   /// Splits the records by the components that groups and clusters of copies join them to.
-  private func split(
-    _ keys: RecordKeys, _ clusters: [DuplicateCluster], _ fates: inout Fates
-  ) {
+  private func split(_ keys: RecordKeys, _ groups: UnionFind?, _ fates: inout Fates) {
     let rule = plan.recipe.split
     let assigner = SplitAssigner(
       seed: plan.recipe.seed, train: rule.train, validation: rule.validation, test: rule.test,
       honoursOfficial: rule.honoursOfficial)
-    let components = rule.isByGroup ? joined(keys, clusters) : UnionFind(count: keys.count)
+    let components = (rule.isByGroup ? groups : nil) ?? UnionFind(count: keys.count)
     let before = fates
     assigner.assign(
       in: components,
@@ -97,6 +102,11 @@ struct GlobalDecisions {
           value: "published in \(own.rawValue), belongs to \(component.rawValue)")
       }
     }
+  }
+
+  private static func components(of groups: UnionFind?) -> [UInt32] {
+    guard var groups else { return [] }
+    return (0..<groups.count).map { UInt32(groups.find($0)) }
   }
 
   /// Applies the recipe's caps and weights.

@@ -25,8 +25,9 @@ package struct Preview: Sendable {
     _ draft: RecipeDraft, recipePath: String, options: BuildOptions, count: Int
   ) async throws -> Preview {
     let pipeline = BuildPipeline(draft: draft, recipePath: recipePath, options: options)
-    return try await pipeline.withDecisions { plan, units, decided in
-      var preview = PreviewWork(plan: plan, fates: decided.fates, count: count)
+    return try await pipeline.withDecisions { plan, units, decided, exemplars in
+      var preview = PreviewWork(
+        plan: plan, fates: decided.fates, exemplars: exemplars, count: count)
       for (unit, first) in zip(units, decided.firstRecords) {
         preview.ledger[plan.sources[unit.source].name] += unit.account
         try preview.take(unit, firstRecord: first)
@@ -40,14 +41,16 @@ package struct Preview: Sendable {
 private struct PreviewWork {
   let plan: BuildPlan
   let fates: Fates
+  let exemplars: Exemplars
   let count: Int
   var items: [Preview.Item] = []
   var ledger = Ledger()
   private var shown: [String: Int] = [:]
 
-  init(plan: BuildPlan, fates: Fates, count: Int) {
+  init(plan: BuildPlan, fates: Fates, exemplars: Exemplars, count: Int) {
     self.plan = plan
     self.fates = fates
+    self.exemplars = exemplars
     self.count = count
   }
 
@@ -56,26 +59,28 @@ private struct PreviewWork {
     for block in unit.spill.blocks {
       try unit.spill.forEachReading(in: block) { reading in
         guard case .record(let record) = reading else { return }
-        take(record, number: number)
+        try take(record, number: number)
         number += 1
       }
     }
   }
 
-  private mutating func take(_ record: Record, number: Int) {
+  private mutating func take(_ record: Record, number: Int) throws {
     if let reason = fates.reason(of: number) {
       ledger[record.source].reject(reason)
       return
     }
     var refusal: Rejection.Reason?
     var isWritten = false
-    for renderer in plan.renderers[record.source] ?? [] {
-      let id = plan.exampleID(of: record, task: renderer.task.name, copy: 0)
-      switch renderer.render(record, id: id) {
+    let split = Split(rank: fates.splits[number]) ?? .train
+    _ = try RecordRendering(plan: plan, exemplars: exemplars).render(
+      record, number: number, copies: 1, split: split
+    ) { result in
+      switch result.rendering {
       case .rejection(let rejection): refusal = refusal ?? rejection.reason
-      case .example(let example, let template):
+      case .example(let example, let template, _):
         isWritten = true
-        show(example, of: record, number, task: renderer.task.name, template)
+        show(example, of: record, number, task: result.task, template)
       }
     }
     if isWritten {

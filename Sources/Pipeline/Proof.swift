@@ -9,11 +9,14 @@ import Stages
 /// Reads the written files again and shows what must hold of them.
 ///
 /// Every file must have the digest that was computed while it was written, so that rows checked
-/// against their schema then are still the same; rows of side files are checked now. No group, by
-/// the provenance rows as they stand on disk, may occur in two splits.
+/// against their schema then are still the same; rows of side files are checked now. By the
+/// provenance rows as they stand on disk, no group may occur in two splits, and no record outside of
+/// train may be the exemplar of a request.
 struct ProofReading {
   let root: String
   let isSplitByGroup: Bool
+  /// Whether requests have exemplars, which must be of training records.
+  let hasExemplars: Bool
   /// How many files are read at once.
   let threads: Int
 
@@ -23,9 +26,9 @@ struct ProofReading {
   func proof(of files: [WrittenFile]) async throws -> Manifest.Proof {
     // The long ones first, so that none is left alone at the end.
     let files = files.sorted { ($0.byteCount, $0.path) > ($1.byteCount, $1.path) }
-    let root = root
+    let (root, hasExemplars) = (root, hasExemplars)
     let readings = try await OrderedTasks.run(files, width: threads) { _, file in
-      try FileReading(of: file, in: root)
+      try FileReading(of: file, in: root, hasExemplars: hasExemplars)
     }
     var proof = Manifest.Proof()
     var splits: [Digest128: Split] = [:]
@@ -38,12 +41,22 @@ struct ProofReading {
         }
       }
     }
+    try requireTrainingExemplars(readings)
     proof.rowsValid = proof.rowsRead
     proof.groupsChecked = splits.count
     guard !isSplitByGroup || proof.groupsInTwoSplits == 0 else {
       throw PipelineError.unproven("\(proof.groupsInTwoSplits) groups are in two splits")
     }
     return proof
+  }
+
+  private func requireTrainingExemplars(_ readings: [FileReading]) throws {
+    let heldOut = readings.reduce(into: Set()) { $0.formUnion($1.heldOut) }
+    let exemplars = readings.reduce(into: Set()) { $0.formUnion($1.exemplars) }
+    let leaked = exemplars.intersection(heldOut).count
+    guard leaked == 0 else {
+      throw PipelineError.unproven("\(leaked) exemplars are of validation or test records")
+    }
   }
 }
 
@@ -54,13 +67,18 @@ private struct FileReading: Sendable {
   let split: Split?
   /// The groups that a provenance file names.
   private(set) var groups: Set<Digest128> = []
+  /// The records of validation and test, where requests have exemplars.
+  private(set) var heldOut: Set<Digest128> = []
+  private(set) var exemplars: Set<Digest128> = []
+  private let hasExemplars: Bool
 
   private static let pieceBytes = 1 << 20
 
   /// Reads a file.
   ///
   /// - Throws: `PipelineError.unproven` when it is not as it was written.
-  init(of file: WrittenFile, in root: String) throws {
+  init(of file: WrittenFile, in root: String, hasExemplars: Bool) throws {
+    self.hasExemplars = hasExemplars
     split = Split.allCases.first { file.path == "provenance/\($0.rawValue).jsonl" }
     let isLines = file.rows != nil && !file.path.hasSuffix(".gz")
     let schema = try Self.sideSchema(of: file.path).map { try Schema(embedded: $0) }
@@ -96,6 +114,7 @@ private struct FileReading: Sendable {
     switch path {
     case "rejected.jsonl": "rejection"
     case "duplicates.jsonl": "duplicate"
+    case "votes.jsonl": "vote"
     default: path.hasPrefix("provenance/") ? "provenance" : nil
     }
   }
@@ -126,5 +145,11 @@ private struct FileReading: Sendable {
       throw PipelineError.unproven("line \(line.number) of \(path) names another split")
     }
     for key in keys.elements { groups.insert(Digest128(of: key.string ?? "")) }
+    guard hasExemplars else { return }
+    row["exemplars"]?.elements.forEach { exemplars.insert(Digest128(of: $0.string ?? "")) }
+    guard split != .train, let source = row["source"]?.string else { return }
+    row["records"]?.elements.forEach {
+      heldOut.insert(Digest128(of: "\(source):\($0.string ?? "")"))
+    }
   }
 }

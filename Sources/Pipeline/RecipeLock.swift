@@ -107,12 +107,16 @@ struct RecipeLock {
     }
   }
 
+  /// The files of the sources, then those of sampled answers under the name of their task.
   private func inputs(of units: [UnitReading], _ plan: BuildPlan) -> [Input] {
     units.flatMap { unit in
       unit.inputs.map {
         Input(source: plan.sources[unit.source].name, path: $0.path, sha256: $0.sha256)
       }
     }
+      + plan.sampleFiles.map { task, samples in
+        Input(source: "task \(task)", path: samples.name, sha256: samples.sha256)
+      }
   }
 
   private func drift(_ message: String) -> Diagnostic {

@@ -117,7 +117,28 @@ extension Recipe.TaskUse {
     let taskName = task.text
     inlineTemplates = sets.filter { $0.string == nil }.map { TemplateSet($0, task: taskName) }
     profile = Recipe.Name(node["profile"])
+    prompting = node["prompting"].map(Recipe.Prompting.init)
     position = node.position
+  }
+}
+
+extension Recipe.Prompting {
+  fileprivate init(_ node: YAMLNode) {
+    shots = node["shots"]?.int ?? 0
+    isOneText = node["as"]?.string == "text"
+    isChainOfThought = node["chain_of_thought"]?.bool ?? false
+    if let shuffle = node["shuffle_options"], shuffle.bool != false {
+      shuffledCopies = shuffle["copies"]?.int ?? 1
+    }
+    selfConsistency = node["self_consistency"].map(SelfConsistency.init)
+    position = node.position
+  }
+}
+
+extension Recipe.Prompting.SelfConsistency {
+  fileprivate init(_ node: YAMLNode) {
+    samples = Recipe.Name(node["samples"]) ?? Recipe.Name("", at: node.position)
+    keep = node["keep"]?.string.flatMap(Recipe.Prompting.Keep.init(rawValue:)) ?? .first
   }
 }
 

@@ -134,7 +134,32 @@ extension Recipe.TaskUse {
         JSON.Member("for", .strings(sources.map(\.text).sorted())),
         JSON.Member("task", .string(task.text)),
       ] + (sets.isEmpty ? [] : [JSON.Member("templates", .array(sets))])
-        + (profile.map { [JSON.Member("profile", .string($0.text))] } ?? []))
+        + (profile.map { [JSON.Member("profile", .string($0.text))] } ?? [])
+        + (prompting.map { [JSON.Member("prompting", $0.resolved)] } ?? []))
+  }
+}
+
+extension Recipe.Prompting {
+  fileprivate var resolved: JSON {
+    var members = [
+      JSON.Member("shots", .number(String(shots))),
+      JSON.Member("as", .string(isOneText ? "text" : "turns")),
+      JSON.Member("chain_of_thought", .bool(isChainOfThought)),
+      JSON.Member(
+        "shuffle_options",
+        shuffledCopies.map { .object([JSON.Member("copies", .number(String($0)))]) } ?? .bool(false)
+      ),
+    ]
+    if let selfConsistency {
+      members.append(
+        JSON.Member(
+          "self_consistency",
+          .object([
+            JSON.Member("samples", .string(selfConsistency.samples.text)),
+            JSON.Member("keep", .string(selfConsistency.keep.rawValue)),
+          ])))
+    }
+    return .object(members)
   }
 }
 

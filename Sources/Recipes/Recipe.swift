@@ -133,7 +133,37 @@ package struct Recipe: Sendable {
     package var inlineTemplates: [TemplateSet]
     /// The form that a task of plain text writes its texts in.
     package var profile: Name?
+    package var prompting: Prompting?
     package var position: Position
+  }
+
+  /// How a task's examples are prompted, beyond the plain request.
+  package struct Prompting: Sendable, Equatable {
+    /// How many worked examples of training records stand before each request.
+    package var shots = 0
+    /// Whether they stand above the request in one text, and not as earlier turns.
+    package var isOneText = false
+    /// Whether the output reasons before it answers.
+    package var isChainOfThought = false
+    /// In how many orders a training question's options are put; nil for the published order.
+    package var shuffledCopies: Int?
+    package var selfConsistency: SelfConsistency?
+    package var position = Position()
+
+    /// Answers that a model gave, to be voted on.
+    package struct SelfConsistency: Sendable, Equatable {
+      /// The file of sampled answers as written: a relative path is meant from the recipe's folder.
+      package var samples: Name
+      package var keep = Keep.first
+    }
+
+    /// Which of the samples that agree with the gold answer become targets.
+    package enum Keep: String, Sendable, CaseIterable {
+      case first
+      case all
+      case longest
+      case shortest
+    }
   }
 
   /// A dialect to write.

@@ -43,6 +43,7 @@ package struct Rejection: Sendable, Equatable {
     case noSamples = "no-samples"
     case voteTie = "vote-tie"
     case voteAgainstGold = "vote-against-gold"
+    case tooFewExemplars = "too-few-exemplars"
     case schemaViolation = "schema-violation"
   }
 

@@ -11,12 +11,14 @@ struct ProofTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func row(_ id: String, group: String, split: String) -> String {
+  private func row(
+    _ id: String, group: String, split: String, exemplars: String = ""
+  ) -> String {
     """
     {"id":"q:\(id)","records":["\(id)"],"source":"q","corpus":"table","license":"CC0-1.0",\
     "language":"en","groups":["\(group)"],"archive":"q.csv","entry":"q.csv","ordinal":0,\
     "split":"\(split)","split_reason":"group-hash","task":"question-answering",\
-    "template":"consumer-qa/0"}\n
+    "template":"consumer-qa/0"\(exemplars.isEmpty ? "" : ",\"exemplars\":[\"\(exemplars)\"]")}\n
     """
   }
 
@@ -33,7 +35,7 @@ struct ProofTests {
     -> (rows: Int, groups: Int, shared: Int)
   {
     let proof = try await ProofReading(
-      root: folder.path, isSplitByGroup: isSplitByGroup, threads: 2
+      root: folder.path, isSplitByGroup: isSplitByGroup, hasExemplars: true, threads: 2
     ).proof(of: files)
     return (proof.rowsRead, proof.groupsChecked, proof.groupsInTwoSplits)
   }
@@ -63,6 +65,20 @@ struct ProofTests {
     ]
     #expect(await failure(of: files).contains("1 groups are in two splits"))
     #expect(try await proof(of: files, isSplitByGroup: false).shared == 1)
+  }
+
+  @Test func `an exemplar of a record outside of train is refused`() async throws {
+    let train = try write(
+      row("1", group: "patient:1", split: "train", exemplars: "q:3"), to: "provenance/train.jsonl")
+    let test = try write(
+      row("2", group: "patient:2", split: "test", exemplars: "q:1"), to: "provenance/test.jsonl")
+    #expect(try await proof(of: [train, test]) == (2, 2, 0))
+
+    let leaking = try write(
+      row("1", group: "patient:1", split: "train", exemplars: "q:2"), to: "provenance/train.jsonl")
+    #expect(
+      await failure(of: [leaking, test]).contains(
+        "1 exemplars are of validation or test records"))
   }
 
   @Test(arguments: ["{}\n{ }\n", "{}\n", "{}\n{}\n{}\n"])

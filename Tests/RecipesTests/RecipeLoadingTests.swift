@@ -201,6 +201,24 @@ struct RecipeLoadingTests {
     #expect(try shelf.set(named: "no-such-set") == nil)
   }
 
+  @Test func `prompting has defaults, and a shuffle may be asked for without settings`() throws {
+    func prompting(_ settings: String) throws -> Recipe.Prompting? {
+      let text = RecipeText.minimal().replacing(
+        "question-answering}", with: "question-answering, prompting: \(settings)}")
+      return try RecipeText.recipe(text).tasks.first?.prompting
+    }
+
+    let plain = try #require(try prompting("{shots: 5}"))
+    #expect(plain.shots == 5)
+    #expect(!plain.isOneText && !plain.isChainOfThought)
+    #expect(plain.shuffledCopies == nil && plain.selfConsistency == nil)
+    #expect(try prompting("{shuffle_options: true}")?.shuffledCopies == 1)
+    #expect(try prompting("{shuffle_options: false}")?.shuffledCopies == nil)
+    #expect(try prompting("{shuffle_options: {copies: 3}}")?.shuffledCopies == 3)
+    #expect(
+      try prompting("{self_consistency: {samples: s.jsonl}}")?.selfConsistency?.keep == .first)
+  }
+
   @Test func `a family is a set and its twins in other languages`() throws {
     let shelf = TemplateShelf(folder: "/nowhere")
 

@@ -53,6 +53,23 @@ struct RecipeProblemsTests {
     #expect(problems.first?.contains(": error: \(message)") == true, "\(problems)")
   }
 
+  @Test(arguments: [
+    ("{shot: 3}", "error: 'shot' is not a known key\nhint: did you mean 'shots'?"),
+    ("{shots: 33}", "error: 'shots' must be at most 32"),
+    ("{as: turn}", "error: 'as' must be one of 'turns', 'text'"),
+    ("{shuffle_options: {copies: 0}}", "error: 'copies' must be at least 1"),
+    ("{self_consistency: {keep: all}}", "error: 'self_consistency' lacks 'samples'"),
+    ("{self_consistency: {samples: s.jsonl, keep: most}}", "error: 'keep' must be one of"),
+  ])
+  func `a prompting that cannot be is told at its place`(settings: String, message: String) {
+    let text = RecipeText.minimal().replacing(
+      "question-answering}", with: "question-answering, prompting: \(settings)}")
+    let problems = RecipeText.problems(text)
+    #expect(problems.count == 1)
+    #expect(problems.first?.hasPrefix("r.yaml:10:") == true)
+    #expect(problems.first?.contains(message) == true, "\(problems)")
+  }
+
   @Test func `an empty recipe lacks what every recipe has`() {
     #expect(
       RecipeText.problems("{}") == [

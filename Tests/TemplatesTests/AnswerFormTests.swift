@@ -42,7 +42,8 @@ struct AnswerFormTests {
     ("First the answer is C. No: the answer is B.", ["B"]), ("**Answer:** (D) Heart", ["D"]),
     ("The correct answer is option E because of this.", ["E"]), ("B", ["B"]), ("A, C", ["A", "C"]),
     ("B. Heart", ["B"]), ("A. Iron\nC. Zinc", ["A", "C"]), ("Ans. is 'c' i.e., Hb", ["C"]),
-    ("答えは：Ｄ", ["D"]), ("正解はAとC", ["A", "C"]), ("所以答案是B。", ["B"]), ("故选ACD", ["A", "C", "D"]),
+    ("Ans. a. Iron", ["A"]), ("Answer- d) Gold", ["D"]), ("答えは：Ｄ", ["D"]), ("正解はAとC", ["A", "C"]),
+    ("所以答案是B。", ["B"]), ("故选ACD", ["A", "C", "D"]),
     ("La réponse est : B et D", ["B", "D"]), ("La respuesta correcta es la C.", ["C"]),
     ("The answer is A because it is right.", ["A"]), ("Answer: B and D", ["B", "D"]),
   ])

@@ -23,7 +23,7 @@ extension TemplateSet {
 
 extension Rendering {
   var example: Example? {
-    guard case .example(let example, _) = self else { return nil }
+    guard case .example(let example, _, _) = self else { return nil }
     return example
   }
 
@@ -33,7 +33,7 @@ extension Rendering {
   }
 
   var template: String? {
-    guard case .example(_, let template) = self else { return nil }
+    guard case .example(_, let template, _) = self else { return nil }
     return template
   }
 

@@ -19,11 +19,13 @@ package struct ProvenanceRow: Sendable, Equatable {
   package var task: String
   /// The wording: `consumer-qa/3`; empty for records passed through.
   package var template: String
+  /// The ids in the build of the records whose worked examples stand before the request.
+  package var exemplars: [String]
 
   /// The row of an example of one record.
   package init(
     example id: String, of record: Record, split: Split, splitReason: String, task: String,
-    template: String
+    template: String, exemplars: [String] = []
   ) {
     self.id = id
     records = [record.id]
@@ -37,6 +39,7 @@ package struct ProvenanceRow: Sendable, Equatable {
     self.splitReason = splitReason
     self.task = task
     self.template = template
+    self.exemplars = exemplars
   }
 
   package func write(into json: inout JSONWriter) {
@@ -56,6 +59,7 @@ package struct ProvenanceRow: Sendable, Equatable {
     json.member("split_reason", splitReason)
     json.member("task", task)
     json.member("template", template)
+    if !exemplars.isEmpty { json.member("exemplars", exemplars) }
     json.endObject()
   }
 }

@@ -182,7 +182,7 @@ struct StatedAnswer {
     var letters: [Unicode.Scalar] = []
     var isSmall = false
     while place < scalars.count, let letter = scalars[place].optionLetter,
-      scalars[place] == letter || isBracketed
+      scalars[place] == letter || isBracketed || isEnumerator(at: place + 1)
     {
       isSmall = isSmall || scalars[place] != letter
       letters.append(letter)
@@ -192,10 +192,16 @@ struct StatedAnswer {
     guard !letters.isEmpty, !isLatinOrDigit(at: place),
       !isRun || (takesRuns && zip(letters, letters.dropFirst()).allSatisfy(<)),
       // `(a)` is an option, `(a common cold)` is not.
-      !isSmall || (place < scalars.count && Self.closing.contains(scalars[place]))
+      !isSmall || isEnumerator(at: place)
+        || (place < scalars.count && Self.closing.contains(scalars[place]))
     else { return nil }
     while place < scalars.count, isBracketed, Self.closing.contains(scalars[place]) { place += 1 }
     return (letters, isBracketed, place)
+  }
+
+  /// Whether the sign behind a small letter makes it one of an enumeration: `a.`, `a)`.
+  private func isEnumerator(at place: Int) -> Bool {
+    scalars.indices.contains(place) && (scalars[place] == "." || scalars[place] == ")")
   }
 
   private func separatorEnd(from start: Int) -> Int? {
