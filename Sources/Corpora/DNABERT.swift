@@ -11,22 +11,22 @@ import Records
 /// name are the official splits. Words that do not overlap as k-mers do are rejected as `malformed`
 /// with the row's line, as are letters that are no nucleotides.
 ///
-/// Option `labels` names the classes, the first being 0: `no promoter,promoter`. Without it a label
-/// is the number that stands there.
-///
 /// Format: github.com/jerryji1993/DNABERT, examples/sample_data, 2021; github.com/MAGICS-LAB/DNABERT_2.
 struct DNABERT: CorpusReader {
   static let facts = CorpusFacts(
     name: "dnabert", title: "Labelled DNA sequences in DNABERT's form", shape: .sequence,
     license: .apache2, language: nil, forms: ".tsv, .csv",
     tasks: ["sequence-classification", "pre-training-text"],
-    reference: "https://github.com/jerryji1993/DNABERT")
+    reference: "https://github.com/jerryji1993/DNABERT",
+    options: [
+      ReaderOption("labels", "the numbers", "names of the classes from 0 on, such as `no,yes`")
+    ], signatures: [.table(columns: ["sequence", "label"])])
 
   private let settings: ReaderSettings
   private let labels: [String]
 
   init(options: ReaderOptions) throws {
-    settings = try .unmapped(Self.facts, options, known: ["labels"])
+    settings = try .unmapped(Self.facts, options)
     labels = settings.text("labels")?.split(separator: ",").map { TidyText.line(String($0)) } ?? []
   }
 

@@ -22,24 +22,22 @@ import Records
 /// where `consent: true` says that this may be, and then share a group. Variants of persons (VCF) are
 /// never read.
 ///
-/// Options: `alphabet` (auto, dna, rna, protein), `window` (509 + k; 1,022 for proteins), `stride`
-/// (the window), `min_length` (k, at least 5), `lengths` (fixed, dnabert), `max_n` (0), `soft_mask`
-/// (upper, keep, mask: what lower case becomes), `k` (6; 3 to 6, or none), `assembly`, `consent`.
-///
 /// Format: NCBI, BLAST and GenBank documentation, 2024; DNABERT's `process_pretrain_data.py`, 2021.
 struct FASTACorpus: CorpusReader {
   static let facts = CorpusFacts(
     name: "fasta", title: "Sequences of DNA, RNA and protein", shape: .sequence, license: nil,
     language: nil, forms: ".fa, .fasta, .fna, .faa, .gb, .gbff, .fastq, .gz of them",
-    tasks: ["pre-training-text"], reference: "https://github.com/jerryji1993/DNABERT")
+    tasks: ["pre-training-text"], reference: "https://github.com/jerryji1993/DNABERT",
+    options: SequenceCutting.options + [
+      ReaderOption("consent", "false", "reads FASTQ, the reads of one sample or person")
+    ], signatures: [.format("FASTA"), .format("GenBank")])
 
   private let settings: ReaderSettings
   private let cutting: SequenceCutting
   private let hasConsent: Bool
 
   init(options: ReaderOptions) throws {
-    settings = try .unmapped(
-      Self.facts, options, known: SequenceCutting.optionNames + ["consent"])
+    settings = try .unmapped(Self.facts, options)
     cutting = try SequenceCutting(settings)
     hasConsent = try settings.flag("consent", default: false)
   }
@@ -78,8 +76,18 @@ struct SequenceCutting: Sendable {
   private enum AlphabetChoice: String, CaseIterable { case auto, dna, rna, protein }
   private enum Lengths: String, CaseIterable { case fixed, dnabert }
 
-  static let optionNames = [
-    "alphabet", "window", "stride", "min_length", "lengths", "max_n", "soft_mask", "k", "assembly",
+  static let options = [
+    ReaderOption("alphabet", "auto", "what the letters are: `auto`, `dna`, `rna` or `protein`"),
+    ReaderOption("window", "509 + k; 1022 for proteins", "the most residues of a window"),
+    ReaderOption("stride", "the window", "how far a window starts behind the one before"),
+    ReaderOption("min_length", "k, at least 5", "the fewest residues of the last window"),
+    ReaderOption(
+      "lengths", "fixed", "`dnabert` cuts half of the windows shorter, down to `min_length`"),
+    ReaderOption("max_n", "0", "the largest share of N and other ambiguous letters in a window"),
+    ReaderOption(
+      "soft_mask", "upper", "what lower case becomes: `upper`, `keep`, or `mask` for N and X"),
+    ReaderOption("k", "6", "the letters of a k-mer, 3 to 6, or `none`"),
+    ReaderOption("assembly", "as titles say", "the assembly that the sequences are of"),
   ]
 
   /// The alphabet of all sequences; nil when each shows its own.

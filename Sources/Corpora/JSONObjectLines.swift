@@ -53,7 +53,7 @@ enum JSONObjectLines {
     let byteOffset: Int
   }
 
-  private static func parsed(_ line: JSONLine) -> Result<Line, Flaw> {
+  static func parsed(_ line: JSONLine) -> Result<Line, Flaw> {
     do throws(JSONError) {
       let object = try JSONDocument(parsing: line).root
       guard object.kind == .object else {

@@ -58,6 +58,14 @@ enum TidyText {
     return String(decoding: tidy, as: UTF8.self)
   }
 
+  /// The text without white space at either end; inside it stays as it is.
+  static func trimmed(_ text: String) -> String {
+    var bytes = Array(text.utf8)[...]
+    while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
+    while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+    return bytes.count == text.utf8.count ? text : String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Whether nothing but white space is there.
   static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy(isSpace) }
 

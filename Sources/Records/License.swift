@@ -56,6 +56,8 @@ package enum License: String, Sendable, CaseIterable, Hashable {
   case ccByNCND = "LicenseRef-CC-BY-NC-ND"
   case nlmTerms = "LicenseRef-NLM-Terms"
   case bioASQ = "LicenseRef-BioASQ"
+  /// Non-commercial research, as the authors say in words of their own.
+  case researchOnly = "LicenseRef-Research-Only"
   case siteCopyright = "LicenseRef-Site-Copyright"
   /// PMC's `TDM`: manuscripts whose text may be mined, under their publishers' copyright.
   case pmcTextMining = "LicenseRef-PMC-TDM"
@@ -95,7 +97,7 @@ extension License {
       .open
     case .ccBySA2, .ccBySA25, .ccBySA3, .ccBySA4, .ccBySA, .odbl, .gpl3: .shareAlike
     case .ccByNC2, .ccByNC25, .ccByNC3, .ccByNC4, .ccByNC, .ccByNCSA2, .ccByNCSA25, .ccByNCSA3,
-      .ccByNCSA3IGO, .ccByNCSA4, .ccByNCSA:
+      .ccByNCSA3IGO, .ccByNCSA4, .ccByNCSA, .researchOnly:
       .nonCommercial
     case .ccByND2, .ccByND25, .ccByND3, .ccByND4, .ccByND, .ccByNCND2, .ccByNCND25, .ccByNCND3,
       .ccByNCND3IGO, .ccByNCND4, .ccByNCND:

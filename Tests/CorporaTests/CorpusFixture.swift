@@ -51,6 +51,7 @@ struct CorpusFixture: CustomStringConvertible {
       ReaderOptions(
         license: .cc0,
         options: ["window": "24", "min_length": "8", "max_n": "0.05", "consent": "true"])
+    case "alpaca", "sharegpt", "messages", "medical-meadow": ReaderOptions(license: .cc0)
     case "dnabert": ReaderOptions(options: ["labels": "no promoter,promoter"])
     case "brat":
       ReaderOptions(license: .ccBySA3, language: "en", options: ["patient": "wards/{patient}_*"])

@@ -37,14 +37,20 @@ struct InspectorTests {
   }
 
   @Test(arguments: [
-    #"{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}"#,
-    #"{"conversations": [{"from": "human", "value": "q"}, {"from": "gpt", "value": "a"}]}"#,
-    #"{"instruction": "q", "input": "", "output": "a"}"#,
+    (
+      #"{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}"#,
+      "messages"
+    ),
+    (
+      #"{"conversations": [{"from": "human", "value": "q"}, {"from": "gpt", "value": "a"}]}"#,
+      "sharegpt"
+    ),
+    (#"{"instruction": "q", "input": "", "output": "a"}"#, "alpaca"),
   ])
-  func `takes JSON lines of messages for instructions`(line: String) throws {
+  func `takes JSON lines of messages for instructions`(line: String, corpus: String) throws {
     let folder = try InspectionFolder(["a.jsonl": line + "\n" + line + "\n"])
     let found = try Inspector().inspect(path: folder("a.jsonl"))
-    #expect(found.readings.map(\.facts.name) == ["jsonl"])
+    #expect(found.readings.map(\.facts.name) == [corpus])
     #expect(found.readings.first?.shape == .instruction)
     #expect(found.readings.first?.records == 2)
     #expect(found.readings.first?.defaultTask == "instruction-following")

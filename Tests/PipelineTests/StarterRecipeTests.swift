@@ -95,10 +95,10 @@ struct StarterRecipeTests {
     let made = try recipe(for: [folder("in")], in: folder).recipe
     let paths = Dictionary(
       made.sources.map { ($0.shape, $0.paths.map(\.text)) }, uniquingKeysWith: { $1 })
-    // The reader of JSON lines takes no tables, so that the folder may stay whole for it.
+    // The reader of instructions takes no tables, so that the folder may stay whole for it.
     #expect(
       paths == [
-        .questionAnswer: ["in/a.csv"], .textPair: ["in/b.csv"], .instruction: ["in"],
+        .questionAnswer: ["in/a.csv"], .textPair: ["in/b.csv"], nil: ["in"],
       ])
   }
 

@@ -53,6 +53,7 @@ extension License {
     case .mhlw: "the public data licence of the Japanese Ministry of Health, Labour and Welfare"
     case .nlmTerms: "the terms of the U.S. National Library of Medicine; courtesy of NLM"
     case .bioASQ: "the terms of the BioASQ challenge"
+    case .researchOnly: "for non-commercial research only, as its authors say"
     case .siteCopyright: "copyright of the site that published it"
     case .pmcTextMining: "copyright of the publisher; PMC offers the text for mining"
     case .ccBy, .ccBySA, .ccByNC, .ccByNCSA, .ccByND, .ccByNCND:

@@ -38,8 +38,9 @@ struct Strands {
 // MARK: Shingles
 
 extension Strands {
-  /// Calls `body` with the hash of each run of `size` letters; of DNA, of the run's canonical strand,
-  /// so that both strands of a text have one set. Runs of DNA with letters other than A, C, G and T are
+  /// Calls `body` with the hash of each run of `size` letters.
+  ///
+  /// Of DNA it is that of the run's canonical strand, so that both strands have one set. Runs of DNA with letters other than A, C, G and T are
   /// passed over. A text that is shorter than a run is one shingle.
   func forEachShingle(of size: Int, _ body: (UInt64) -> Void) {
     guard canonical.count >= size else {
