@@ -5,7 +5,7 @@ import Records
 ///
 /// Each span must lie in the text, and the mention as published must be what stands there, code point
 /// for code point; line ends and tabs count as the blanks that one-line formats write for them, and
-/// the parts of a discontinuous mention are joined by a blank or by ` ... `. Options:
+/// the parts of a discontinuous mention are joined by a blank, ` ... ` or ` [...] `. Options:
 ///
 /// - `mismatch`: `reject` (default) rejects a document with such a mention as `offset-mismatch`, with
 ///   the place and the count (`711-761, 1 of 12 annotations`); `drop` leaves the mention out,
@@ -26,19 +26,30 @@ struct AnnotationCheck: Sendable {
     case refused(Rejection.Reason, value: String)
   }
 
-  /// The names of the options.
-  static let options = ["mismatch", "entity_types", "relation_types"]
+  static let options = [
+    ReaderOption(
+      "mismatch", "reject",
+      "whether a mention that is not what stands in the text rejects its document, or is dropped "
+        + "(`drop`)"),
+    ReaderOption("entity_types", "open", "the closed set of types of entities, by commas"),
+    ReaderOption("relation_types", "open", "the closed set of types of relations, by commas"),
+  ]
 
   private let mismatch: Mismatch
   private let entityTypes: [String]
   private let relationTypes: [String]
+  private let holdsToWords: Bool
 
   /// - Parameters:
   ///   - entityTypes: the corpus' closed set of types, unless the recipe names one.
   ///   - relationTypes: the same for relations.
+  ///   - holdsToWords: whether a span may not begin or end inside a word: for formats that do not repeat
+  ///     the mention.
   init(
-    _ settings: ReaderSettings, entityTypes: [String] = [], relationTypes: [String] = []
+    _ settings: ReaderSettings, entityTypes: [String] = [], relationTypes: [String] = [],
+    holdsToWords: Bool = false
   ) throws {
+    self.holdsToWords = holdsToWords
     mismatch = try settings.choice("mismatch", default: .reject)
     self.entityTypes = settings.list("entity_types") ?? entityTypes
     self.relationTypes = settings.list("relation_types") ?? relationTypes
@@ -53,7 +64,7 @@ struct AnnotationCheck: Sendable {
     var kept: [Entity] = []
     var wrong: [Entity] = []
     for entity in document.entities {
-      if let entity = Self.located(entity, in: text) {
+      if let entity = located(entity, in: text) {
         kept.append(entity)
       } else {
         wrong.append(entity)
@@ -113,17 +124,18 @@ struct AnnotationCheck: Sendable {
 
 extension AnnotationCheck {
   /// Whether every mention is what stands in the text.
-  static func finds(_ entities: [Entity], in text: CodePointText) -> Bool {
+  func finds(_ entities: [Entity], in text: CodePointText) -> Bool {
     entities.allSatisfy { located($0, in: text) != nil }
   }
 
   /// The mention as the text has it; nil when that is not what was published.
-  private static func located(_ entity: Entity, in text: CodePointText) -> Entity? {
+  private func located(_ entity: Entity, in text: CodePointText) -> Entity? {
     let spans = entity.spans.sorted()
     let parts = spans.compactMap { text[$0] }
     guard !parts.isEmpty, parts.count == spans.count else { return nil }
     guard zip(spans, spans.dropFirst()).allSatisfy({ $0.end <= $1.start }) else { return nil }
-    guard entity.text.isEmpty || isSame(entity.text, as: parts) else { return nil }
+    guard entity.text.isEmpty || Self.isSame(entity.text, as: parts) else { return nil }
+    guard !holdsToWords || spans.allSatisfy(text.isWholeWords) else { return nil }
     var entity = entity
     entity.spans = spans
     entity.text = parts.joined(separator: " ")
@@ -131,7 +143,7 @@ extension AnnotationCheck {
   }
 
   private static func isSame(_ published: String, as parts: [String]) -> Bool {
-    [" ", " ... "].contains { joint in
+    [" ", " ... ", " [...] "].contains { joint in
       published.utf8.lazy.map(blanked).elementsEqual(
         parts.joined(separator: joint).utf8.lazy.map(blanked))
     }
@@ -166,13 +178,17 @@ struct AnnotationOutlet {
 
   /// Hands a document on, or its rejection.
   ///
-  /// - Parameter document: as `AnnotationCheck.outcome(of:)` takes it.
+  /// - Parameters:
+  ///   - document: as `AnnotationCheck.outcome(of:)` takes it.
+  ///   - change: what is done to its text and spans once these are checked.
   mutating func pass(
     _ document: AnnotatedText, id: String, groups: [GroupKey], split: Split? = nil,
-    tags: [Tag] = [], at byteOffset: Int? = nil, to sink: ReadingSink
+    tags: [Tag] = [], at byteOffset: Int? = nil, to sink: ReadingSink,
+    then change: (AnnotatedText) -> AnnotatedText = { $0 }
   ) throws {
     switch check.outcome(of: document) {
     case .passed(let content, let more):
+      let content = change(content)
       let record = settings.record(
         id: id, groups: groups, officialSplit: split, tags: tags + more,
         content: .annotatedText(content))

@@ -61,10 +61,10 @@ struct BioCDocument {
 
 extension BioCDocument {
   /// The annotated text, and the tags that say how it was come by.
-  func content() -> (content: AnnotatedText, tags: [Tag]) {
+  func content(_ check: AnnotationCheck) -> (content: AnnotatedText, tags: [Tag]) {
     let relations = links.compactMap(\.relation)
     let named = Set(relations.flatMap { [$0.first, $0.second] })
-    let layout = fittingLayout()
+    let layout = fittingLayout(check)
     let content = AnnotatedText(
       text: layout.text.text, entities: entities(in: layout, named: named), relations: relations)
     let skipped = links.count - relations.count
@@ -75,10 +75,10 @@ extension BioCDocument {
   }
 
   /// The first layout in which every mention is where it should be, or the one in code points.
-  private func fittingLayout() -> BioCLayout {
+  private func fittingLayout(_ check: AnnotationCheck) -> BioCLayout {
     let layouts = CodePointText.Unit.allCases.lazy.map { BioCLayout(pieces, unit: $0) }
     let fitting = layouts.first { layout in
-      AnnotationCheck.finds(entities(in: layout, named: []), in: layout.text)
+      check.finds(entities(in: layout, named: []), in: layout.text)
     }
     return fitting ?? BioCLayout(pieces, unit: .codePoints)
   }

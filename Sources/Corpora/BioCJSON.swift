@@ -19,13 +19,15 @@ struct BioCJSON: CorpusReader {
     name: "bioc-json", title: "Annotated documents in BioC JSON", shape: .annotatedText,
     license: nil, language: "en", forms: ".json, also .gz",
     tasks: ["entity-extraction", "entity-normalisation", "relation-extraction"],
-    reference: "https://www.ncbi.nlm.nih.gov/research/bionlp/APIs/BioC-PubMed/")
+    reference: "https://www.ncbi.nlm.nih.gov/research/bionlp/APIs/BioC-PubMed/",
+    options: AnnotationCheck.options,
+    signatures: [.json(keys: ["passages", "id"]), .json(keys: ["documents", "source", "key"])])
 
   private let settings: ReaderSettings
   private let check: AnnotationCheck
 
   init(options: ReaderOptions) throws {
-    settings = try .unmapped(Self.facts, options, known: AnnotationCheck.options)
+    settings = try .unmapped(Self.facts, options)
     check = try AnnotationCheck(settings)
   }
 

@@ -28,7 +28,7 @@ struct BioCOutlet {
       return try outlet.reject(
         uniqueID, .malformed, value: "offset or length", at: byteOffset, to: sink)
     }
-    let (content, tags) = document.content()
+    let (content, tags) = document.content(outlet.check)
     let isPMID = id.utf8.allSatisfy { (0x30...0x39).contains($0) }
     try outlet.pass(
       content, id: uniqueID, groups: [GroupKey(isPMID ? .pmid : .document, id)], split: split,

@@ -23,13 +23,15 @@ struct BioCXML: CorpusReader {
     name: "bioc-xml", title: "Annotated documents in BioC XML", shape: .annotatedText, license: nil,
     language: "en", forms: ".xml, also .gz",
     tasks: ["entity-extraction", "entity-normalisation", "relation-extraction"],
-    reference: "https://bioc.sourceforge.net")
+    reference: "https://bioc.sourceforge.net",
+    options: AnnotationCheck.options,
+    signatures: [.xml(roots: ["collection"], elements: ["document", "passage"])])
 
   private let settings: ReaderSettings
   private let check: AnnotationCheck
 
   init(options: ReaderOptions) throws {
-    settings = try .unmapped(Self.facts, options, known: AnnotationCheck.options)
+    settings = try .unmapped(Self.facts, options)
     check = try AnnotationCheck(settings)
   }
 

@@ -28,7 +28,13 @@ struct Brat: IndexingReader {
     tasks: [
       "entity-extraction", "entity-normalisation", "relation-extraction", "de-identification",
     ],
-    reference: "https://brat.nlplab.org/standoff.html")
+    reference: "https://brat.nlplab.org/standoff.html",
+    options: AnnotationCheck.options
+      + groupKinds.map {
+        ReaderOption($0.rawValue, "none", "a pattern of paths with `{\($0.rawValue)}` in it")
+      }, signatures: [.ending(".ann")])
+
+  private static let groupKinds: [GroupKey.Kind] = [.pmid, .document, .patient]
 
   private let settings: ReaderSettings
   private let check: AnnotationCheck
@@ -38,11 +44,9 @@ struct Brat: IndexingReader {
   private var texts: Set<String> = []
 
   init(options: ReaderOptions) throws {
-    let kinds: [GroupKey.Kind] = [.pmid, .document, .patient]
-    settings = try .unmapped(
-      Self.facts, options, known: AnnotationCheck.options + kinds.map(\.rawValue))
+    settings = try .unmapped(Self.facts, options)
     check = try AnnotationCheck(settings)
-    groupPatterns = try kinds.compactMap { [settings] kind in
+    groupPatterns = try Self.groupKinds.compactMap { [settings] kind in
       try settings.text(kind.rawValue).map {
         (kind, try PathPattern($0, capturing: kind.rawValue))
       }
@@ -86,7 +90,8 @@ struct Brat: IndexingReader {
       }
       let groups = groups(of: entry.path, name.stem)
       try outlet.pass(
-        annotations.content(of: text), id: name.stem, groups: groups, split: Split(of: entry),
+        annotations.content(of: text, check), id: name.stem, groups: groups,
+        split: Split(of: entry),
         tags: groups.filter { $0.kind == .pmid }.map { Tag("pmid", $0.value) } + annotations.tags,
         at: 0, to: sink)
     }

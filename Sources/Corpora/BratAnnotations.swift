@@ -33,12 +33,12 @@ struct BratAnnotations {
 
   /// The document, its mentions as published; without the text's byte order mark, and with the offsets
   /// that count it moved.
-  func content(of text: String) -> AnnotatedText {
+  func content(of text: String, _ check: AnnotationCheck) -> AnnotatedText {
     var content = AnnotatedText(
       text: text, entities: entities, relations: relations.map(\.relation))
     guard text.unicodeScalars.first == "\u{feff}" else { return content }
     content.text = String(text.unicodeScalars.dropFirst())
-    guard !AnnotationCheck.finds(entities, in: CodePointText(content.text)) else { return content }
+    guard !check.finds(entities, in: CodePointText(content.text)) else { return content }
     for entity in entities.indices {
       content.entities[entity].spans = entities[entity].spans.map {
         TextSpan($0.start &- 1, $0.end &- 1)

@@ -32,6 +32,15 @@ struct CodePointText {
     return String(decoding: bytes[byte(at: span.start)..<byte(at: span.end)], as: UTF8.self)
   }
 
+  /// Whether a span neither begins nor ends between two letters.
+  func isWholeWords(_ span: TextSpan) -> Bool {
+    ![span.start, span.end].contains { isLetter(at: $0 - 1) && isLetter(at: $0) }
+  }
+
+  private func isLetter(at codePoint: Int) -> Bool {
+    self[TextSpan(codePoint, codePoint + 1)]?.unicodeScalars.first?.properties.isAlphabetic == true
+  }
+
   private func byte(at codePoint: Int) -> Int {
     guard let starts else { return codePoint }
     return codePoint < starts.count ? starts[codePoint] : bytes.count

@@ -25,13 +25,14 @@ struct PubTator: CorpusReader {
     name: "pubtator", title: "Annotated abstracts in PubTator's format", shape: .annotatedText,
     license: nil, language: "en", forms: ".txt, .PubTator, also .gz",
     tasks: ["entity-extraction", "entity-normalisation", "relation-extraction"],
-    reference: "https://www.ncbi.nlm.nih.gov/research/bionlp/APIs/format/")
+    reference: "https://www.ncbi.nlm.nih.gov/research/bionlp/APIs/format/",
+    options: AnnotationCheck.options, signatures: [.ending(".pubtator"), .ending(".pubtator.txt")])
 
   private let settings: ReaderSettings
   private let check: AnnotationCheck
 
   init(options: ReaderOptions) throws {
-    settings = try .unmapped(Self.facts, options, known: AnnotationCheck.options)
+    settings = try .unmapped(Self.facts, options)
     check = try AnnotationCheck(settings)
   }
 

@@ -55,7 +55,11 @@ struct CorpusFixture: CustomStringConvertible {
     case "dnabert": ReaderOptions(options: ["labels": "no promoter,promoter"])
     case "brat":
       ReaderOptions(license: .ccBySA3, language: "en", options: ["patient": "wards/{patient}_*"])
-    case "pubtator", "bioc-xml", "bioc-json": ReaderOptions(license: .usGovernment)
+    case "pubtator", "bioc-xml", "bioc-json", "mediqa-rqe":
+      ReaderOptions(license: .usGovernment)
+    case "anafora": ReaderOptions(license: .apache2)
+    case "beir": ReaderOptions(license: .cc0, language: "en")
+    case "conll": ReaderOptions(license: .cc0, language: "en", options: ["type": "Thing"])
     default: ReaderOptions()
     }
   }

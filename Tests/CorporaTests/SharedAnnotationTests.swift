@@ -53,6 +53,39 @@ struct SharedAnnotationTests {
     }
   }
 
+  /// The examples of bconv and bionlplab: the same documents in XML and JSON, nothing left out.
+  @Test func `the small BioC files are read whole, alike in XML and JSON`() throws {
+    let archive = "biored/bioc-examples.tar.gz"
+    let xml = try SharedFolder.readings("bioc-xml", in: archive) { $0.hasSuffix(".xml") }
+    let json = try SharedFolder.readings("bioc-json", in: archive) {
+      $0.hasSuffix(".json") && !$0.contains("pubanno")
+    }
+
+    #expect(xml.compactMap(\.rejection).isEmpty && json.compactMap(\.rejection).isEmpty)
+    let contents = [xml, json].map { readings in
+      readings.compactMap(\.record).map { "\($0.id) \(String(describing: $0.content))" }.sorted()
+    }
+    #expect(contents[0] == contents[1])
+    #expect(xml.count == 17)
+  }
+
+  @Test func `the small PubTator, brat and CoNLL files are read or their lack is told`() throws {
+    let archive = "biored/bioc-examples.tar.gz"
+    let abstracts = try SharedFolder.readings("pubtator", in: archive) {
+      $0.contains("/pubtator") && $0.hasSuffix(".txt")
+    }
+    let tokens = try SharedFolder.readings(
+      "conll", in: archive, options: ["columns": "token,start,end,tag"]
+    ) { $0.hasSuffix(".conll") }
+    let annotations = try SharedFolder.readings("brat", in: archive) { $0.hasSuffix(".ann") }
+
+    #expect(abstracts.compactMap(\.rejection).isEmpty && tokens.compactMap(\.rejection).isEmpty)
+    #expect(abstracts.count == 25 && tokens.count == 12)
+    #expect(
+      annotations.compactMap(\.rejection).map(\.reason)
+        == Array(repeating: .missingCounterpart, count: 4))
+  }
+
   /// What two forms of a mention agree on; one names vocabularies and parts composite concepts.
   private struct Mark: Equatable {
     let type: String
@@ -84,6 +117,14 @@ enum SharedFolder {
     _ corpus: String, in archive: String, options: [String: String] = [:],
     where isWanted: (String) -> Bool
   ) throws -> [Record] {
+    try readings(corpus, in: archive, options: options, where: isWanted).compactMap(\.record)
+  }
+
+  /// Everything that the reader makes of them.
+  static func readings(
+    _ corpus: String, in archive: String, options: [String: String] = [:],
+    where isWanted: (String) -> Bool
+  ) throws -> [Reading] {
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "materia-annotations-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: scratch) }
@@ -105,7 +146,7 @@ enum SharedFolder {
       }
       reader = indexing
     }
-    return try entries.flatMap { try reader.readings(of: $0) }.compactMap(\.record)
+    return try entries.flatMap { try reader.readings(of: $0) }
   }
 
   private static func unpack(_ archive: String, to folder: URL) throws {

@@ -138,12 +138,15 @@ extension AnnotatedText {
     return NamedRelation(type: relation.type, head: head, tail: tail, note: relation.note)
   }
 
-  /// The mention of that id, or the first one of that concept, alone or as a part of several.
+  /// The mention of that id, or the first one of that concept, alone or as a part of several; an end may
+  /// also name all concepts of a mention, joined by bars (BioRED).
   private func words(for end: String) -> String? {
-    if let entity = entities.first(where: { $0.id == end && !end.isEmpty }) { return entity.text }
+    guard !end.isEmpty else { return nil }
+    if let entity = entities.first(where: { $0.id == end }) { return entity.text }
     let order = entitiesInOrder
     let mention =
-      order.first { $0.concepts == [end] } ?? order.first { $0.concepts.contains(end) }
+      order.first { $0.concepts.joined(separator: "|") == end }
+      ?? order.first { $0.concepts.contains(end) }
       ?? order.first { $0.concepts.contains { $0.split(separator: "+").contains(end[...]) } }
     return mention?.text
   }
