@@ -127,7 +127,8 @@ struct HallmarksOfCancer: IndexingReader {
     if depth == .top { unique = Self.hallmarks.filter(unique.contains) }
     return settings.record(
       id: id, groups: [GroupKey(.pmid, abstract)], tags: [Tag("pmid", abstract)],
-      content: .labelledText(LabelledText(text: text, labels: unique, labelSet: depth == .top ? Self.hallmarks : [])))
+      content: .labelledText(
+        LabelledText(text: text, labels: unique, labelSet: depth == .top ? Self.hallmarks : [])))
   }
 
   /// The labels of each sentence.
