@@ -26,6 +26,28 @@ struct ReadingOutlet {
     try hand(.rejection(rejection), to: sink)
   }
 
+  /// Hands a record on that a collection completes at its end, with the entry it is from.
+  mutating func pass(_ record: Record, from place: CollectedPlace, to sink: ReadingSink) throws {
+    var record = record
+    record.provenance = provenance(at: place)
+    try hand(.record(record), to: sink)
+  }
+
+  /// Hands a rejection on that a collection finds at its end.
+  mutating func reject(
+    _ id: String, _ reason: Rejection.Reason, value: String? = nil, from place: CollectedPlace,
+    to sink: ReadingSink
+  ) throws {
+    let rejection = Rejection(
+      id: id, reason: reason, value: value, provenance: provenance(at: place))
+    try hand(.rejection(rejection), to: sink)
+  }
+
+  /// Hands on that there are so many things more of a kind that is counted apart from records.
+  func count(_ name: String, _ count: Int, to sink: ReadingSink) throws {
+    guard try count == 0 || sink(.count(name, count)) else { throw EnoughReadings() }
+  }
+
   /// Hands the news of a withdrawal on.
   mutating func withdraw(_ id: String, to sink: ReadingSink) throws {
     try hand(.withdrawal(id: id), to: sink)
@@ -35,10 +57,22 @@ struct ReadingOutlet {
     Provenance(ordinal: ordinal, byteOffset: byteOffset)
   }
 
+  private func provenance(at place: CollectedPlace) -> Provenance {
+    Provenance(
+      archive: place.archive, entry: place.entry, ordinal: ordinal, byteOffset: place.byteOffset)
+  }
+
   private mutating func hand(_ reading: Reading, to sink: ReadingSink) throws {
     ordinal += 1
     guard try sink(reading) else { throw EnoughReadings() }
   }
+}
+
+/// Where a reading of a collection is from.
+struct CollectedPlace: Sendable, Equatable {
+  var archive: String
+  var entry: String
+  var byteOffset: Int?
 }
 
 /// The sink wants no more of this entry.

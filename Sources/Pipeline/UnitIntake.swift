@@ -134,6 +134,9 @@ struct UnitIntake {
       try append(builder)
     } catch let error as PipelineError {
       throw error
+    } catch let error as ScratchError {
+      throw PipelineError.system(
+        operation: error.operation, path: error.path, code: error.code)
     } catch {
       try append(builder.takePiece())
       try settle(error, entry: entry, firstRecord: first)

@@ -44,12 +44,15 @@ package struct Event: Sendable, Equatable {
   package var display: String
   package var value: String
   package var unit: String
+  /// How the value stands to its normal range in the corpus' words (`abnormal`, `H`), or empty.
+  package var flag: String
   /// The visit or admission that it belongs to, or empty.
   package var encounter: String
 
   package init(
     kind: Kind, time: String = "", end: String = "", code: String = "", system: String = "",
-    display: String, value: String = "", unit: String = "", encounter: String = ""
+    display: String, value: String = "", unit: String = "", flag: String = "",
+    encounter: String = ""
   ) {
     self.kind = kind
     self.time = time
@@ -59,6 +62,7 @@ package struct Event: Sendable, Equatable {
     self.display = display
     self.value = value
     self.unit = unit
+    self.flag = flag
     self.encounter = encounter
   }
 }

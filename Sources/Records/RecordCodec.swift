@@ -296,6 +296,7 @@ extension SpillWriter {
       writer.write(event.display)
       writer.write(event.value)
       writer.write(event.unit)
+      writer.write(event.flag)
       writer.write(event.encounter)
     }
   }
@@ -451,7 +452,8 @@ extension SpillReader {
       Event(
         kind: $0.readCase(Event.Kind.self), time: $0.readString(), end: $0.readString(),
         code: $0.readString(), system: $0.readString(), display: $0.readString(),
-        value: $0.readString(), unit: $0.readString(), encounter: $0.readString())
+        value: $0.readString(), unit: $0.readString(), flag: $0.readString(),
+        encounter: $0.readString())
     }
   }
 }

@@ -173,6 +173,7 @@ extension ReadingText {
       ("kind", text(event.kind.rawValue)), ("time", text(event.time)), ("end", text(event.end)),
       ("code", text(event.code)), ("system", text(event.system)),
       ("display", text(event.display)), ("value", text(event.value)), ("unit", text(event.unit)),
+      ("flag", text(event.flag)),
       ("encounter", text(event.encounter)),
     ])
   }

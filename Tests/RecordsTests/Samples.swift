@@ -69,7 +69,8 @@ let contentOfEveryShape: [Content] = [
       events: [
         Event(
           kind: .observation, time: "2150-01-01T08:00:00", end: "2150-01-01", code: "2345-7",
-          system: "LOINC", display: "Glucose", value: "5.4", unit: "mmol/L", encounter: "70")
+          system: "LOINC", display: "Glucose", value: "5.4", unit: "mmol/L", flag: "H",
+          encounter: "70")
       ])),
   .sequence(
     BiologicalSequence(

@@ -30,7 +30,7 @@ struct SortedRunsTests {
   }
 
   @Test func `a folder that does not exist is told by name`() throws {
-    let error = #expect(throws: StageError.self) {
+    let error = #expect(throws: ScratchError.self) {
       try DuplicateFinder(
         settings: DuplicateSettings(), workFolder: "/nowhere/at-all", memoryBytes: 1 << 20)
     }
