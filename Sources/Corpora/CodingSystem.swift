@@ -3,6 +3,9 @@ enum CodingSystem {
   /// The short name of a system; one that is not known keeps the name that the corpus gives it.
   static func name(of system: String) -> String { names[key(of: system)] ?? system }
 
+  /// Whether a system has a short name.
+  static func isKnown(_ system: String) -> Bool { names[key(of: system)] != nil }
+
   /// The name without what spellings differ in: case, `urn:oid:`, the scheme, a slash at the end.
   private static func key(of system: String) -> String {
     var key = Substring(system.lowercased())

@@ -205,7 +205,10 @@ struct PatientTableCollection<Database: PatientDatabase>: EntryCollection {
   }
 
   mutating func finish(into sink: ReadingSink) throws {
+    guard !outlet.isClosed else { return }
     var unusedRows = 0
+    var spool = PatientSpool<PatientRow>(folder: nil)
+    swap(&spool, &self.spool)
     try EnoughReadings.ends {
       try spool.drain { patient, rows in
         let named = rows.map { NamedCells(table: database.tables[$0.table], cells: $0.cells) }

@@ -4,6 +4,8 @@ import Records
 struct ReadingOutlet {
   /// The number of the next reading.
   private(set) var ordinal = 0
+  /// Whether the sink has said that it wants no more.
+  private(set) var isClosed = false
 
   /// Hands a record on.
   ///
@@ -44,8 +46,9 @@ struct ReadingOutlet {
   }
 
   /// Hands on that there are so many things more of a kind that is counted apart from records.
-  func count(_ name: String, _ count: Int, to sink: ReadingSink) throws {
-    guard try count == 0 || sink(.count(name, count)) else { throw EnoughReadings() }
+  mutating func count(_ name: String, _ count: Int, to sink: ReadingSink) throws {
+    guard count > 0 else { return }
+    guard try sink(.count(name, count)) else { throw enough() }
   }
 
   /// Hands the news of a withdrawal on.
@@ -64,7 +67,12 @@ struct ReadingOutlet {
 
   private mutating func hand(_ reading: Reading, to sink: ReadingSink) throws {
     ordinal += 1
-    guard try sink(reading) else { throw EnoughReadings() }
+    guard try sink(reading) else { throw enough() }
+  }
+
+  private mutating func enough() -> EnoughReadings {
+    isClosed = true
+    return EnoughReadings()
   }
 }
 

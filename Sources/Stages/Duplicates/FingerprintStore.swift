@@ -1,3 +1,5 @@
+import Records
+
 /// The fingerprints of a build on disk: entries of fixed size and sets of shingles, read back one
 /// at a time.
 final class FingerprintStore {

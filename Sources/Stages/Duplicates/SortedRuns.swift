@@ -1,3 +1,5 @@
+import Records
+
 /// An external sort of keyed ordinals: any number of them in bounded memory.
 ///
 /// Items are collected in memory, sorted when the memory is full and written as a run; reading
