@@ -27,6 +27,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
 /// Folders of test data that the build must not look into.
 let exclusions: [String: [String]] = [
   "CorporaTests": ["Fixtures"], "EmittersTests": ["Fixtures"], "RecipesTests": ["Fixtures"],
+  "TemplatesTests": ["Fixtures"],
 ]
 
 let package = Package(

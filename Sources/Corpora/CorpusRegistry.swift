@@ -10,6 +10,8 @@ package enum CorpusRegistry {
     MIMICIIINotes.self,
     MIMICIVNotes.self,
     TextNotes.self,
+    CCDA.self,
+    HL7v2.self,
     MedQuAD.self,
     PubMedQA.self,
     MedQA.self,

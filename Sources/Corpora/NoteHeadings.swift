@@ -51,7 +51,8 @@ enum NoteHeadings {
     (
       "GENHX",
       [
-        "history of present illness", "history of the present illness", "hpi", "hpc", "hx",
+        "history of present illness", "history of the present illness", "hpi", "cc/hpi", "hpc",
+        "hx",
         "present illness",
         "history of presenting illness", "interval history", "history",
       ]
@@ -71,7 +72,8 @@ enum NoteHeadings {
       "FAM/SOCHX",
       [
         "social history", "family history", "family and social history", "social hx", "family hx",
-        "sh", "fh", "shx", "fhx", "fam/sochx", "family/social history", "habits",
+        "sh", "fh", "famhx", "sochx", "soc hx", "fam hx", "shx", "fhx", "fam/sochx",
+        "family/social history", "habits",
       ]
     ),
     ("ALLERGY", ["allergies", "allergy", "drug allergies", "allergies to medications"]),
@@ -90,7 +92,7 @@ enum NoteHeadings {
       "EXAM",
       [
         "physical exam", "physical examination", "exam", "examination", "on examination", "o/e",
-        "obs", "pe", "vital signs",
+        "obs", "vit", "pe", "vital signs",
         "vitals",
         "physical exam on admission", "physical examination on admission", "admission exam",
         "discharge exam", "physical exam on discharge",

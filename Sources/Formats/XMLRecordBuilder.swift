@@ -37,6 +37,8 @@ struct XMLRecordBuilder {
   /// Where a complete record goes, during a call of `feed`.
   var onRecord: ((XMLElement) throws -> Bool)?
   private(set) var failure: (any Error)?
+  /// The prefixes that were used without being declared.
+  private(set) var unboundPrefixes: Set<String> = []
   /// Set after a failure or when the caller has enough: nothing more is built.
   private(set) var isStopped = false
   private(set) var recordCount = 0
@@ -315,6 +317,12 @@ extension XMLRecordBuilder {
   /// Takes an error of libxml2; errors of namespaces are tolerated, as corpora have them.
   mutating func take(_ error: xmlErrorPtr) {
     let domain = UInt32(bitPattern: error.pointee.domain)
+    if domain == XML_FROM_NAMESPACE.rawValue,
+      error.pointee.code == XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue,
+      let prefix = error.pointee.str1
+    {
+      unboundPrefixes.insert(String(cString: prefix))
+    }
     guard error.pointee.level == XML_ERR_FATAL, domain != XML_FROM_NAMESPACE.rawValue else {
       return
     }

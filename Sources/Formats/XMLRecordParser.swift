@@ -82,6 +82,12 @@ package final class XMLRecordParser {
   /// The number of records so far.
   package var recordCount: Int { builder.pointee.recordCount }
 
+  /// The prefixes so far that no `xmlns:` declares, in the order of their bytes; those in records
+  /// that are scanned past libxml2 are not among them.
+  package var unboundPrefixes: [String] {
+    builder.pointee.unboundPrefixes.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// Parses the next bytes and calls `onRecord` for every record that they complete.
   ///
   /// - Returns: false when `onRecord` returned false: enough, the rest need not be fed.

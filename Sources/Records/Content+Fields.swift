@@ -245,10 +245,11 @@ extension Timeline {
 }
 
 extension Event {
-  /// The event as a person reads it: `2150-03-01T10:15:00 observation: Glucose 5.4 mmol/L (low)`.
+  /// The event as a person reads it: `2150-03-01T10:15:00 observation: Glucose 3.4 mmol/L (low, usual 3.9-5.8)`.
   package var line: String {
     let measured = [value, unit].filter { !$0.isEmpty }.joined(separator: " ")
-    let remark = flag.isEmpty ? "" : "(\(flag))"
+    let remarks = [flag, range.isEmpty ? "" : "usual \(range)"].filter { !$0.isEmpty }
+    let remark = remarks.isEmpty ? "" : "(\(remarks.joined(separator: ", ")))"
     let what = [display.isEmpty ? code : display, measured, remark].filter { !$0.isEmpty }
     let when = [time, "\(kind.rawValue):"].filter { !$0.isEmpty }
     return (when + what).joined(separator: " ")

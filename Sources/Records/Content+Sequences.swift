@@ -46,13 +46,17 @@ package struct Event: Sendable, Equatable {
   package var unit: String
   /// How the value stands to its normal range in the corpus' words (`abnormal`, `H`), or empty.
   package var flag: String
+  /// The values that are usual, as the corpus writes them (`3.9-5.8`), or empty.
+  package var range: String
+  /// How far it has come in the corpus' words or code (`F` for a final result), or empty.
+  package var status: String
   /// The visit or admission that it belongs to, or empty.
   package var encounter: String
 
   package init(
     kind: Kind, time: String = "", end: String = "", code: String = "", system: String = "",
     display: String, value: String = "", unit: String = "", flag: String = "",
-    encounter: String = ""
+    range: String = "", status: String = "", encounter: String = ""
   ) {
     self.kind = kind
     self.time = time
@@ -63,6 +67,8 @@ package struct Event: Sendable, Equatable {
     self.value = value
     self.unit = unit
     self.flag = flag
+    self.range = range
+    self.status = status
     self.encounter = encounter
   }
 }

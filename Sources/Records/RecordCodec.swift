@@ -297,6 +297,8 @@ extension SpillWriter {
       writer.write(event.value)
       writer.write(event.unit)
       writer.write(event.flag)
+      writer.write(event.range)
+      writer.write(event.status)
       writer.write(event.encounter)
     }
   }
@@ -453,6 +455,7 @@ extension SpillReader {
         kind: $0.readCase(Event.Kind.self), time: $0.readString(), end: $0.readString(),
         code: $0.readString(), system: $0.readString(), display: $0.readString(),
         value: $0.readString(), unit: $0.readString(), flag: $0.readString(),
+        range: $0.readString(), status: $0.readString(),
         encounter: $0.readString())
     }
   }

@@ -10,12 +10,18 @@ package enum TextProfile: String, Sendable, CaseIterable {
   /// Line ends and everything beyond ASCII become spaces; `µ`, `²` and Greek letters are lost.
   /// github.com/ncbi-nlp/bluebert, README, "Pre-training with BERT".
   case bluebert
+  /// One sentence a line (`ClinicalBERTText`), with the two faults of its code mended.
+  case clinicalbert
+  /// The same with the faults that the authors left in, so that notes and lines are lost.
+  case clinicalbertAsPublished = "clinicalbert-as-published"
 
   /// The text in this form.
   package func applied(to text: String) -> String {
     switch self {
     case .plain: text
     case .bluebert: Self.bluebert(text)
+    case .clinicalbert: ClinicalBERTText(isAsPublished: false).form(of: text)
+    case .clinicalbertAsPublished: ClinicalBERTText(isAsPublished: true).form(of: text)
     }
   }
 }

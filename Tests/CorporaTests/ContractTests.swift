@@ -58,7 +58,9 @@ struct ContractTests {
     fixture: CorpusFixture
   ) throws {
     let reader = try fixture.indexedReader()
-    let whole = try fixture.readings(by: reader).count
+    // Counts come beside the records, and a text that is cut short may be counted as one not read.
+    let isReading = { (item: (entry: String, reading: Reading)) in item.reading.provenance != nil }
+    let whole = try fixture.readings(by: reader).count(where: isReading)
     for entry in try fixture.entries() where reader.accepts(path: entry.path) {
       for length in stride(from: 0, to: entry.bytes.count, by: max(1, entry.bytes.count / 97)) {
         do {
@@ -67,7 +69,7 @@ struct ContractTests {
               ? BufferedEntry(path: other.path, bytes: Array(other.bytes[..<length])) : other
           }
           // A collection may tell of each record that misses what was cut off.
-          #expect(part.count <= whole || reader is any CollectingReader)
+          #expect(part.count(where: isReading) <= whole || reader is any CollectingReader)
         } catch {
           #expect(error is any DiagnosticError)
         }

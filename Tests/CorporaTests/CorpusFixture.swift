@@ -16,6 +16,7 @@ struct CorpusFixture: CustomStringConvertible {
   /// What the recipe says to the reader, where it needs to say something.
   var options: ReaderOptions {
     switch corpus {
+    case "c-cda", "hl7v2": ReaderOptions(license: .cc0, language: "en")
     case "text-notes":
       ReaderOptions(
         license: .cc0, language: "en", options: ["patient": "wards/patient-{patient}/*"])

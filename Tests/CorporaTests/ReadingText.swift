@@ -174,6 +174,7 @@ extension ReadingText {
       ("code", text(event.code)), ("system", text(event.system)),
       ("display", text(event.display)), ("value", text(event.value)), ("unit", text(event.unit)),
       ("flag", text(event.flag)),
+      ("range", text(event.range)), ("status", text(event.status)),
       ("encounter", text(event.encounter)),
     ])
   }

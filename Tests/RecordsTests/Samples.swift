@@ -70,6 +70,7 @@ let contentOfEveryShape: [Content] = [
         Event(
           kind: .observation, time: "2150-01-01T08:00:00", end: "2150-01-01", code: "2345-7",
           system: "LOINC", display: "Glucose", value: "5.4", unit: "mmol/L", flag: "H",
+          range: "3.9-5.8", status: "F",
           encounter: "70")
       ])),
   .sequence(
