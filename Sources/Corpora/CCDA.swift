@@ -14,7 +14,7 @@ import Records
 /// plain text, also in Base64, is split by `NoteSections`. Rejected are files without narrative text
 /// (`empty-text`, with the name of their root), those whose only text is RTF, PDF or a reference
 /// (`unsupported-record`) and those that are no well-formed XML (`malformed`). Prefixes that a fragment
-/// uses without declaring them are tags `unbound_prefix`. Entries with RTF beside the narrative are
+/// uses without declaring them are tags `unbound_prefix`, and the files with any are counted. Entries with RTF beside the narrative are
 /// counted as `embedded_not_text`.
 ///
 /// Format: HL7 CDA R2 (2005), C-CDA R2.1 (2015); github.com/HL7/C-CDA-Examples.
@@ -42,24 +42,29 @@ struct CCDA: CorpusReader {
   func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
     let path = entry.path
     var outlet = ReadingOutlet()
-    var finding: Finding?
-    let parser = XMLRecordParser(records: .root)
     try EnoughReadings.ends {
+      var finding: Finding?
+      var fault: XMLError?
+      let parser = XMLRecordParser(records: .root)
       do {
         try parser.parse(&entry) { root in
           finding = read(root, path)
           return true
         }
       } catch let error as XMLError {
-        let place = "line \(error.position.line ?? 1)"
-        return try outlet.reject(
-          path, .malformed, value: place, at: error.position.byteOffset, to: sink)
+        fault = error
       }
-      guard let finding else { return try outlet.reject(path, .emptyText, at: 0, to: sink) }
+      let prefixes = parser.unboundPrefixes
+      try outlet.count("files_with_unbound_prefixes", prefixes.isEmpty ? 0 : 1, to: sink)
+      guard let finding, fault == nil else {
+        return try outlet.reject(
+          path, .malformed, value: "line \(fault?.position.line ?? 1)",
+          at: fault?.position.byteOffset, to: sink)
+      }
       try outlet.count("embedded_not_text", finding.embeddedCount, to: sink)
       switch finding.outcome {
       case .success(var record):
-        record.tags += parser.unboundPrefixes.map { Tag("unbound_prefix", $0) }
+        record.tags += prefixes.map { Tag("unbound_prefix", $0) }
         try outlet.pass(record, at: 0, to: sink)
       case .failure(let refusal):
         try outlet.reject(path, refusal.reason, value: refusal.value, at: 0, to: sink)
