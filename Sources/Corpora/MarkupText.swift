@@ -114,7 +114,7 @@ enum MathText {
     case "msubsup", "munderover":
       return scripted(parts, [MarkupText.subscript, MarkupText.superscript])
     case "mfenced": return fenced(element, parts)
-    case "mtr": return parts.map(text).joined(separator: ", ")
+    case "mtr": return tableRow(parts)
     case "mtable": return parts.map(text).joined(separator: "; ")
     default: return row(element)
     }
@@ -125,6 +125,12 @@ enum MathText {
     return zip(parts.dropFirst(), scripts).reduce(text(of: base)) { text, part in
       text + part.1(TidyText.line(self.text(of: part.0)))
     }
+  }
+
+  /// A row of a matrix, `a, b`, or of equations set below each other, whose cells are parts of one.
+  private static func tableRow(_ cells: [XMLElement]) -> String {
+    let texts = cells.map { TidyText.line(text(of: $0)) }.filter { !$0.isEmpty }
+    return texts.joined(separator: texts.contains(where: wide.contains) ? " " : ", ")
   }
 
   /// A letter with what stands over it: `x̄`, where that is an accent.

@@ -58,6 +58,16 @@ struct PMCJATSTests {
     #expect(try article(body).body.map(\.text) == ["Groups of [FORMULA: x\u{304}]."])
   }
 
+  @Test func `equations below each other are rows of parts`() throws {
+    let cell = { (text: String) in "<mml:mtd><mml:mi>\(text)</mml:mi></mml:mtd>" }
+    let body = """
+      <p><disp-formula><mml:math><mml:mtable><mml:mtr>\(cell("x"))<mml:mtd><mml:mo>=</mml:mo>\
+      </mml:mtd>\(cell("y"))</mml:mtr><mml:mtr>\(cell("a"))\(cell("b"))</mml:mtr></mml:mtable>\
+      </mml:math></disp-formula></p>
+      """
+    #expect(try article(body).body.map(\.text) == ["[FORMULA: x = y; a, b]"])
+  }
+
   @Test func `references stay when they are asked for, with their marks`() throws {
     let xml = """
       <article><front><article-meta><article-id pub-id-type="pmc">1</article-id></article-meta>\
