@@ -18,6 +18,9 @@ protocol SpoolItem {
 struct PatientSpool<Item: SpoolItem> {
   private let folder: String?
   private let level: Int
+  /// The length from which a partition is divided again, unless that was done twice: then it is one
+  /// patient's, or of few.
+  private let dividedBytes: Int
   private var file: ScratchFile?
   private var partitions: [Partition]
   /// The partition of the patient that came last, who most often comes next.
@@ -32,18 +35,18 @@ struct PatientSpool<Item: SpoolItem> {
 
   private static var partitionCount: Int { 128 }
   private static var blockBytes: Int { 64 << 10 }
-  /// The length from which a partition is divided again, unless that was done twice: then it is one
-  /// patient's, or of few.
-  private static var dividedBytes: Int { 32 << 20 }
   private static var deepestLevel: Int { 2 }
 
   /// - Parameter folder: where the scratch file is made when there is need for it; nil keeps all in
   ///   memory.
-  init(folder: String?) { self.init(folder: folder, level: 0) }
+  init(folder: String?, dividedBytes: Int = 32 << 20) {
+    self.init(folder: folder, level: 0, dividedBytes: dividedBytes)
+  }
 
-  private init(folder: String?, level: Int) {
+  private init(folder: String?, level: Int, dividedBytes: Int) {
     self.folder = folder
     self.level = level
+    self.dividedBytes = dividedBytes
     partitions = Array(repeating: Partition(), count: Self.partitionCount)
   }
 
@@ -60,8 +63,9 @@ struct PatientSpool<Item: SpoolItem> {
   /// Hands on the patients with their items, and empties the spool.
   mutating func drain(_ body: (String, [Item]) throws -> Void) throws {
     for number in partitions.indices where partitions[number].byteCount > 0 {
-      if partitions[number].byteCount > Self.dividedBytes, level < Self.deepestLevel {
-        var parts = PatientSpool(folder: folder, level: level + 1)
+      if partitions[number].byteCount > dividedBytes, level < Self.deepestLevel {
+        var parts = PatientSpool(
+          folder: folder, level: level + 1, dividedBytes: dividedBytes)
         try forEachItem(of: number) { try parts.append($1, of: $0) }
         partitions[number] = Partition()
         try parts.drain(body)

@@ -38,7 +38,7 @@ struct PatientTable: Sendable {
   }
 }
 
-/// The kept cells of a row.
+/// The kept cells of a row; runs of white space in a cell are one space.
 struct PatientRow: SpoolItem {
   /// The place of its table in the database's list.
   let table: Int
@@ -85,6 +85,9 @@ struct NamedCells {
     return ""
   }
 
+  /// The day in a cell that holds midnight where the hour is not known.
+  func date(_ name: String) -> String { String(self[name].prefix(10)) }
+
   /// The time in a cell, in ISO 8601.
   func time(_ names: String...) -> String {
     for name in names {
@@ -115,11 +118,11 @@ protocol PatientDatabase: Sendable {
   /// Every table that is read; a file is one's by its name without extensions, in any case.
   var tables: [PatientTable] { get }
 
-  /// The timeline of a patient from all their rows, in the order of entries and rows, and how many
-  /// of these say nothing in it; nil when none of them is the patient's own.
+  /// The timeline of a patient from their row in `patients` and all others, in the order of entries
+  /// and rows, and how many of these say nothing in it.
   func timeline(
-    of patient: String, rows: [NamedCells], lookups: LookupTables
-  ) -> (timeline: Timeline, unusedRows: Int)?
+    of patient: String, _ person: NamedCells, rows: [NamedCells], lookups: LookupTables
+  ) -> (timeline: Timeline, unusedRows: Int)
 }
 
 extension PatientDatabase {
@@ -212,13 +215,18 @@ struct PatientTableCollection<Database: PatientDatabase>: EntryCollection {
     try EnoughReadings.ends {
       try spool.drain { patient, rows in
         let named = rows.map { NamedCells(table: database.tables[$0.table], cells: $0.cells) }
-        var place = places[rows[0].entry]
-        place.byteOffset = rows[0].byteOffset
-        guard let made = database.timeline(of: patient, rows: named, lookups: lookups) else {
+        let own = named.firstIndex { $0.table.name == "patients" }
+        let first = rows[own ?? 0]
+        var place = places[first.entry]
+        place.byteOffset = first.byteOffset
+        guard let own else {
           return try outlet.reject(
             patient, .missingCounterpart, value: "no row in patients for \(rows.count) rows",
             from: place, to: sink)
         }
+        let others = Array(named[..<own] + named[(own + 1)...])
+        let made = database.timeline(
+          of: patient, named[own], rows: others, lookups: lookups)
         unusedRows += made.unusedRows
         try outlet.pass(
           settings.record(

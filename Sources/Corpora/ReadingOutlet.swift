@@ -51,6 +51,13 @@ struct ReadingOutlet {
     guard try sink(.count(name, count)) else { throw enough() }
   }
 
+  /// Hands all counts of a tally on, by name, and empties it.
+  mutating func count(_ tally: inout [String: Int], to sink: ReadingSink) throws {
+    let names = tally.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    for name in names { try count(name, tally[name] ?? 0, to: sink) }
+    tally = [:]
+  }
+
   /// Hands the news of a withdrawal on.
   mutating func withdraw(_ id: String, to sink: ReadingSink) throws {
     try hand(.withdrawal(id: id), to: sink)

@@ -194,8 +194,11 @@ struct BuildPlanner {
   }
 
   private mutating func planned(_ use: Recipe.TaskUse, number: Int) -> PlannedTask? {
-    guard let task = TaskRegistry.task(named: use.task.text) else {
+    guard let known = TaskRegistry.task(named: use.task.text) else {
       unknown(use.task, kind: "task", among: TaskRegistry.all.map(\.name), list: "tasks")
+      return nil
+    }
+    guard let task = made(at: use.position, { try known.configured(with: use.options) }) else {
       return nil
     }
     var prompting = PlannedPrompting(of: use, for: task, folder: folder)

@@ -118,6 +118,7 @@ extension Recipe.TaskUse {
     inlineTemplates = sets.filter { $0.string == nil }.map { TemplateSet($0, task: taskName) }
     profile = Recipe.Name(node["profile"])
     prompting = node["prompting"].map(Recipe.Prompting.init)
+    options = node["options"].textsByKey
     position = node.position
   }
 }

@@ -135,7 +135,8 @@ extension Recipe.TaskUse {
         JSON.Member("task", .string(task.text)),
       ] + (sets.isEmpty ? [] : [JSON.Member("templates", .array(sets))])
         + (profile.map { [JSON.Member("profile", .string($0.text))] } ?? [])
-        + (prompting.map { [JSON.Member("prompting", $0.resolved)] } ?? []))
+        + (prompting.map { [JSON.Member("prompting", $0.resolved)] } ?? [])
+        + (options.isEmpty ? [] : [JSON.Member("options", .texts(options))]))
   }
 }
 

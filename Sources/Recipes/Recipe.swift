@@ -134,6 +134,8 @@ package struct Recipe: Sendable {
     /// The form that a task of plain text writes its texts in.
     package var profile: Name?
     package var prompting: Prompting?
+    /// The task's own options.
+    package var options: [String: String]
     package var position: Position
   }
 

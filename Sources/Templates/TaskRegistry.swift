@@ -36,6 +36,9 @@ package enum TaskRegistry {
     .deIdentification,
     .passageRelevance,
     .passageRetrieval,
+    .ehrSummarisation,
+    .ehrPrediction,
+    .nextDiagnoses,
     .preTrainingText,
     .instructionFollowing,
   ]

@@ -48,7 +48,16 @@ package struct TrainingTask: Sendable {
   let rejectsRepeatedTarget: Bool
   /// The slot that requests show where the record has it: a closed set of labels.
   let preferredSlot: String?
-  private let record: @Sendable (Record) -> Filling
+  private var record: @Sendable (Record) -> Filling
+  /// The task's own options, which recipes set under `options`.
+  package private(set) var options: [TaskOption] = []
+  private var configure: Configuration?
+
+  /// Makes of options how a record's content becomes texts.
+  typealias Configuration =
+    @Sendable (TaskSettings) throws(Diagnostic) ->
+    @Sendable (Content) ->
+    Filling
 
   /// How a task reasons before it answers.
   package struct Reasoning: Sendable, Equatable {
@@ -96,6 +105,28 @@ package struct TrainingTask: Sendable {
     self.record = filling
   }
 
+  /// A task worded by template sets, with options of its own.
+  ///
+  /// - Parameter configure: throws when options do not suit the task, or one that it needs is missing;
+  ///   then no record fits until it is configured.
+  init(
+    _ name: String, title: String, shapes: [Content.Shape], material: [String],
+    targets: [String], templates: String, options: [TaskOption],
+    configure: @escaping Configuration
+  ) {
+    let preset: @Sendable (Content) -> Filling
+    do throws(Diagnostic) {
+      preset = try configure(TaskSettings(task: name, [:]))
+    } catch {
+      preset = { _ in .doesNotFit("options") }
+    }
+    self.init(
+      name, title: title, shapes: shapes, material: material, targets: targets,
+      templates: templates, filling: preset)
+    self.options = options
+    self.configure = configure
+  }
+
   /// A task that passes a record's own turns through.
   init(
     passingThrough name: String, title: String, shapes: [Content.Shape],
@@ -112,6 +143,24 @@ package struct TrainingTask: Sendable {
     self.rejectsRepeatedTarget = false
     self.preferredSlot = nil
     self.record = { filling($0.content) }
+  }
+
+  /// The task as a recipe wants it.
+  ///
+  /// - Throws: `Diagnostic` for an option that the task does not have or that does not suit it.
+  package func configured(with options: [String: String]) throws(Diagnostic) -> TrainingTask {
+    let known = self.options.map(\.name)
+    for name in options.keys.sorted() where !known.contains(name) {
+      let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
+      throw Diagnostic(
+        "task '\(self.name)' has no option '\(name)'; \(list)",
+        hint: NearestName.hint(for: name, among: known))
+    }
+    guard let configure else { return self }
+    var task = self
+    let filling = try configure(TaskSettings(task: name, options))
+    task.record = { filling($0.content) }
+    return task
   }
 
   /// The texts of a record for this task, or why there are none.

@@ -22,6 +22,8 @@ struct ContractTests {
     var ids: Set<String> = []
     var ordinals: [String: Int] = [:]
     for (entry, reading) in try fixture.readings(by: fixture.indexedReader()) {
+      // What a collection counts at its end is of no single entry.
+      if case .count = reading { continue }
       #expect(!entry.isEmpty)
       if let ordinal = reading.provenance?.ordinal {
         #expect(ordinals[entry].map { $0 < ordinal } ?? true)

@@ -17,6 +17,7 @@ struct CorpusFixture: CustomStringConvertible {
   var options: ReaderOptions {
     switch corpus {
     case "c-cda", "hl7v2": ReaderOptions(license: .cc0, language: "en")
+    case "fhir-bundle", "fhir-ndjson": ReaderOptions(license: .cc0, language: "en")
     case "text-notes":
       ReaderOptions(
         license: .cc0, language: "en", options: ["patient": "wards/patient-{patient}/*"])

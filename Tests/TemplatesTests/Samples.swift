@@ -63,6 +63,9 @@ let fullArticle = Article(
 
 /// One record that suits each task, by the task's name.
 let suitableContent: [String: Content] = [
+  "ehr-summarisation": .timeline(sampleTimeline),
+  "ehr-prediction": .timeline(sampleTimeline),
+  "next-diagnoses": .timeline(sampleTimeline),
   "question-answering": .questionAnswer(
     QuestionAnswer(question: "What is asthma?", answer: "A disease of the airways.")),
   "long-form-qa": .questionAnswer(studyQuestion),
@@ -177,3 +180,34 @@ let sampleAnnotations = AnnotatedText(
 let sampleRetrieval = Retrieval(
   query: "Does rest help against sprains?", title: "A trial",
   passage: "Forty of fifty patients improved with rest.", relevance: 1)
+/// The options that a task cannot do without.
+let suitableOptions: [String: [String: String]] = ["ehr-prediction": ["target": "I10"]]
+
+/// An invented patient with two encounters, and a code that was given years after its date.
+let sampleTimeline = Timeline(
+  patient: "7",
+  facts: [Tag("sex", "female"), Tag("birth_year", "2088"), Tag("death_date", "2142-01-01")],
+  events: [
+    Event(kind: .allergy, code: "1", system: "SNOMED CT", display: "Latex"),
+    Event(
+      kind: .observation, time: "2139-11-05", code: "8302-2", system: "LOINC",
+      display: "Body Height", value: "162.5", unit: "cm"),
+    Event(
+      kind: .encounter, time: "2140-03-01T10:15:00", end: "2140-03-05T14:00:00",
+      display: "Emergency", encounter: "e1"),
+    Event(
+      kind: .medication, time: "2140-03-02T08:00:00", display: "Furosemide", value: "40",
+      unit: "mg", encounter: "e1"),
+    Event(
+      kind: .diagnosis, time: "2140-03-05T14:00:00", end: "2141-01-01", code: "J20.9",
+      system: "ICD-10-CM", display: "Acute bronchitis", encounter: "e1"),
+    Event(
+      kind: .diagnosis, time: "2140-06-01", code: "I10", system: "ICD-10-CM",
+      display: "Essential hypertension", encounter: "e2"),
+    Event(
+      kind: .encounter, time: "2141-02-01T09:00:00", end: "2141-02-01T09:30:00",
+      display: "Check-up", encounter: "e2"),
+    Event(
+      kind: .observation, time: "2141-02-01T09:10:00", code: "8302-2", system: "LOINC",
+      display: "Body Height", value: "162", unit: "cm", encounter: "e2"),
+  ])

@@ -55,6 +55,7 @@ struct TaskRegistryTests {
     name: String
   ) throws {
     let task = try #require(TaskRegistry.task(named: name))
+      .configured(with: suitableOptions[name] ?? [:])
     let record = Record.sample(try #require(suitableContent[name]))
     let sets = task.defaultTemplates.flatMap(TemplateFile.set(named:)).map { [$0] } ?? []
     let renderer = try TemplateRenderer(task: task, sets: sets, seed: 5)
@@ -90,10 +91,33 @@ struct TaskRegistryTests {
   @Test(arguments: TaskRegistry.all.map(\.name))
   func `fills as many slots as the task names`(name: String) throws {
     let task = try #require(TaskRegistry.task(named: name))
+      .configured(with: suitableOptions[name] ?? [:])
 
     guard case .slots(let values) = task.filling(of: .sample(try #require(suitableContent[name])))
     else { return }
     #expect(values.count == task.slots.count)
+  }
+}
+
+/// What recipes say to tasks.
+struct TaskOptionTests {
+  @Test func `a task without options refuses any`() throws {
+    let task = try #require(TaskRegistry.task(named: "summarisation"))
+    let error = #expect(throws: Diagnostic.self) { try task.configured(with: ["events": "5"]) }
+    #expect(error?.message == "task 'summarisation' has no option 'events'; it has none")
+    #expect(throws: Never.self) { try task.configured(with: [:]) }
+  }
+
+  @Test(arguments: [
+    (["target": "I50", "event": "5"], "has no option 'event'"),
+    (["target": "I50", "events": "none"], "is 'none'; it must be a number of at least 1"),
+    (["target": "I50", "events": "0"], "is '0'; it must be a number of at least 1"),
+    (["target": " "], "needs option 'target'"), ([:], "needs option 'target'"),
+  ])
+  func `options that do not suit are told`(options: [String: String], message: String) throws {
+    let task = try #require(TaskRegistry.task(named: "ehr-prediction"))
+    let error = #expect(throws: Diagnostic.self) { try task.configured(with: options) }
+    #expect(error?.message.contains(message) == true)
   }
 }
 
