@@ -19,7 +19,8 @@ struct FHIRBundles: CollectingReader {
     name: "fhir-bundle", title: "FHIR R4 bundles", shape: .timeline, license: nil, language: nil,
     forms: ".zip of .json, .json",
     tasks: ["ehr-summarisation", "next-diagnoses", "ehr-prediction"],
-    isSensitive: true, reference: "https://hl7.org/fhir/R4/bundle.html", options: [.claims])
+    isSensitive: true, reference: "https://hl7.org/fhir/R4/bundle.html", options: [.claims],
+    signatures: [.json(keys: ["resourceType", "type", "entry"])])
 
   private let settings: ReaderSettings
   private let takesClaims: Bool
@@ -55,7 +56,8 @@ struct FHIRNDJSON: CollectingReader {
     name: "fhir-ndjson", title: "FHIR R4 bulk export, NDJSON", shape: .timeline, license: nil,
     language: nil, forms: ".tar.gz, .zip of .ndjson, .ndjson",
     tasks: ["ehr-summarisation", "next-diagnoses", "ehr-prediction"], isSensitive: true,
-    reference: "https://hl7.org/fhir/uv/bulkdata/STU2/", options: [.claims])
+    reference: "https://hl7.org/fhir/uv/bulkdata/STU2/", options: [.claims],
+    signatures: [.json(keys: ["resourceType", "id"])])
 
   private let settings: ReaderSettings
   private let takesClaims: Bool

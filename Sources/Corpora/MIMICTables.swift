@@ -22,7 +22,11 @@ struct MIMICIV: CollectingReader {
     name: "mimic-iv", title: "MIMIC-IV: the tables of hosp and icu", shape: .timeline,
     license: .physioNetCredentialed, language: "en", forms: ".csv.gz, .csv in folders",
     tasks: ["ehr-summarisation", "next-diagnoses", "ehr-prediction"], isSensitive: true,
-    reference: "https://mimic.mit.edu/docs/iv/")
+    reference: "https://mimic.mit.edu/docs/iv/",
+    signatures: [
+      .table(columns: ["subject_id", "hadm_id"]), .table(columns: ["subject_id", "anchor_age"]),
+      .table(columns: ["icd_code", "icd_version", "long_title"]),
+    ])
 
   private let settings: ReaderSettings
   private let database = MIMICDatabase(version: 4)
@@ -50,7 +54,11 @@ struct MIMICIII: CollectingReader {
     name: "mimic-iii", title: "MIMIC-III: the structured tables", shape: .timeline,
     license: .physioNetCredentialed, language: "en", forms: ".csv.gz, .csv",
     tasks: ["ehr-summarisation", "next-diagnoses", "ehr-prediction"], isSensitive: true,
-    reference: "https://mimic.mit.edu/docs/iii/")
+    reference: "https://mimic.mit.edu/docs/iii/",
+    signatures: [
+      .table(columns: ["ROW_ID", "SUBJECT_ID", "HADM_ID"]),
+      .table(columns: ["ROW_ID", "SUBJECT_ID", "DOB"]),
+    ])
 
   private let settings: ReaderSettings
   private let database = MIMICDatabase(version: 3)

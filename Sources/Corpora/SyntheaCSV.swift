@@ -18,7 +18,11 @@ struct SyntheaCSV: CollectingReader {
     name: "synthea-csv", title: "Synthea: invented patients, CSV export", shape: .timeline,
     license: .apache2, language: "en", forms: ".7z, .zip of .csv",
     tasks: ["ehr-summarisation", "next-diagnoses", "ehr-prediction"],
-    reference: "https://github.com/synthetichealth/synthea/wiki/CSV-File-Data-Dictionary")
+    reference: "https://github.com/synthetichealth/synthea/wiki/CSV-File-Data-Dictionary",
+    signatures: [
+      .table(columns: ["PATIENT", "ENCOUNTER", "CODE", "DESCRIPTION"]),
+      .table(columns: ["Id", "BIRTHDATE", "DEATHDATE", "SSN", "DRIVERS"]),
+    ])
 
   private let settings: ReaderSettings
   private let database = SyntheaDatabase()

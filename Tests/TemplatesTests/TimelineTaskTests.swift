@@ -26,6 +26,17 @@ struct TimelineTaskTests {
         == "Period: 2141-02-01\nLatest observations: Body Height 162 cm (2141-02-01)")
   }
 
+  @Test func `what was not done is in no summary, and a period alone is none`() throws {
+    let timeline = Timeline(
+      patient: "7",
+      events: [
+        Event(kind: .immunization, time: "2020-01-01", display: "DTP", value: "not done"),
+        Event(kind: .note, time: "2020-01-02", display: "Note", value: "Well."),
+      ])
+    #expect(
+      try filling("ehr-summarisation", of: timeline) == .refused(.noTarget, value: "summary"))
+  }
+
   @Test func `the history ends before the encounter, and its own finding is not in it`() throws {
     let values = try slots("ehr-prediction", of: sampleTimeline, ["target": "i10"])
     #expect(values[0] == "sex: female; birth_year: 2088")

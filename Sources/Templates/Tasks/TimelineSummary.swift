@@ -12,7 +12,8 @@ import Records
 ///
 /// What is the same by code stands once. A problem or medication is a present one unless its end lies
 /// before the last moment of the events; admissions' codes and orders without an end thus stay. Each
-/// list holds the 20 latest; headings with nothing under them are left out.
+/// list holds the 20 latest; what was not done or was refuted is in none. Headings with nothing under
+/// them are left out.
 struct TimelineSummary {
   private let events: [Event]
   /// The last beginning among the events: what the summary counts as now.
@@ -24,13 +25,16 @@ struct TimelineSummary {
   }
 
   private static let longestList = 20
+  /// Values that say that the event was not.
+  private static let denials: Set = ["not done", "not to be given", "refuted"]
   /// The longest value that is repeated; texts of notes and reports are longer.
   private static let longestValue = 120
 
+  /// The summary; empty when there is nothing to say but the period.
   var text: String {
     let problems = latest(of: [.diagnosis])
     let lines = [
-      ("Period", period), ("Active problems", list(problems.filter { !isOver($0) }, since)),
+      ("Active problems", list(problems.filter { !isOver($0) }, since)),
       ("Resolved problems", list(problems.filter(isOver), span)),
       ("Medications", list(latest(of: [.medication]).filter { !isOver($0) }, since)),
       ("Allergies", list(latest(of: [.allergy])) { _ in "" }),
@@ -38,7 +42,10 @@ struct TimelineSummary {
       ("Procedures", list(latest(of: [.procedure, .imaging, .device]), on)),
       ("Latest observations", list(latest(of: [.observation]).filter(hasShortValue), on)),
     ]
-    return lines.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }.joined(separator: "\n")
+    let told = lines.filter { !$0.1.isEmpty }
+    guard !told.isEmpty else { return "" }
+    return ([("Period", period)] + told).filter { !$0.1.isEmpty }
+      .map { "\($0.0): \($0.1)" }.joined(separator: "\n")
   }
 
   private var period: String {
@@ -53,7 +60,7 @@ struct TimelineSummary {
   private func latest(of kinds: Set<Event.Kind>) -> [Event] {
     var seen: Set<String> = []
     return events.reversed().filter { event in
-      kinds.contains(event.kind) && !event.name.isBlank
+      kinds.contains(event.kind) && !event.name.isBlank && !Self.denials.contains(event.value)
         && (event.kind != .observation || !event.value.isBlank)
         && seen.insert(event.conceptKey).inserted
     }.reversed()
