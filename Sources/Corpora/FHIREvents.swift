@@ -297,7 +297,21 @@ extension FHIREvents {
     var event = event(.observation, FHIRConcept(node["code"]), time: span.start, end: span.end)
     (event.value, event.unit) = value(of: node) ?? absence(of: node)
     event.flag = words(of: node["interpretation"]).joined(separator: ", ")
+    event.range = usualRange(of: node["referenceRange"]?[0])
     return event
+  }
+
+  /// The usual values in words, else from the low to the high end.
+  private func usualRange(of node: JSONNode?) -> String {
+    guard let node else { return "" }
+    if let text = node["text"]?.string { return TidyText.line(text) }
+    let ends = [quantity(node["low"])?.value, quantity(node["high"])?.value]
+    switch (ends[0], ends[1]) {
+    case (let low?, let high?): return "\(low)-\(high)"
+    case (let low?, nil): return ">= \(low)"
+    case (nil, let high?): return "<= \(high)"
+    case (nil, nil): return ""
+    }
   }
 
   /// The value of an observation in the forms that R4 has.

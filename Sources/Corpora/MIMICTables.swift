@@ -157,7 +157,12 @@ extension MIMICDatabase {
     ),
     ("pharmacy", "hadm_id pharmacy_id starttime stoptime medication route"),
     ("emar", "hadm_id charttime medication event_txt"),
-    ("labevents", "hadm_id itemid charttime value valuenum valueuom flag comments"),
+    (
+      "labevents",
+      """
+      hadm_id itemid charttime value valuenum valueuom ref_range_lower ref_range_upper flag comments
+      """
+    ),
     (
       "microbiologyevents",
       """
@@ -356,10 +361,12 @@ private struct MIMICEvents {
     let meaning = lookups.row(item, of: dictionary)
     let name = [meaning?["label"] ?? "", meaning?["fluid"] ?? ""].filter { !$0.isEmpty }
     let flag = row["flag"]
+    let usual = [row["ref_range_lower"], row["ref_range_upper"]]
     return Event(
       kind: .observation, time: row.time("charttime"), code: item, system: "\(database) item",
       display: name.joined(separator: ", "), value: value(of: row), unit: row["valueuom"],
-      flag: flag.isEmpty && row["warning"] == "1" ? "warning" : flag, encounter: row["hadm_id"])
+      flag: flag.isEmpty && row["warning"] == "1" ? "warning" : flag,
+      range: usual.contains("") ? "" : usual.joined(separator: "-"), encounter: row["hadm_id"])
   }
 
   /// The value as charted; where it is empty or masked, the comment or the number instead.

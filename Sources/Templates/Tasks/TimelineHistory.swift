@@ -9,8 +9,8 @@ import Records
 ///   read, do not count, nor do those of the same moment.
 /// - An event of the encounter itself, or of one that does not begin surely before it, does not count
 ///   whatever its own date: a disease found today may have begun years ago.
-/// - An event that was not surely over before the encounter keeps neither end, value, unit nor flag:
-///   how long it went on and what came of it was not known yet.
+/// - An event that was not surely over before the encounter keeps neither end, value, unit, flag,
+///   range nor status: how long it went on and what came of it was not known yet.
 /// - Of the facts only those count that hold for life; a date of death does not.
 struct TimelineHistory {
   /// What is known of the patient apart from time.
@@ -93,7 +93,8 @@ extension Event {
   /// The event as it was known when it began.
   fileprivate var asOfItsStart: Event {
     var event = self
-    (event.end, event.value, event.unit, event.flag) = ("", "", "", "")
+    (event.end, event.value, event.unit) = ("", "", "")
+    (event.flag, event.range, event.status) = ("", "", "")
     return event
   }
 }
