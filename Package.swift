@@ -59,7 +59,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Pipeline", "Recipes", "Schemas", "Formats", "Records", "TestSupport"],
+      dependencies: [
+        "Pipeline", "Recipes", "Schemas", "Archives", "Formats", "Records", "TestSupport",
+      ],
       swiftSettings: settings),
   ]
     + module("Records", [])

@@ -1,3 +1,4 @@
+import Archives
 import Formats
 import Foundation
 import Pipeline
@@ -123,6 +124,36 @@ struct RealCorporaTests {
       ])
     let records = try rows("provenance", of: dataset).compactMap { $0["records"]?.array?.first }
     #expect(Set(records).count == records.count)
+  }
+
+  @Test func `IgakuQA: every Japanese question comes out byte for byte`() throws {
+    let dataset = try build("igakuqa", "igakuqa", from: "igakuqa-ja/IgakuQA.tar.bz2")
+    let prompts = try prompts(of: dataset)
+    var compared = 0
+    for question in try lines(of: "igakuqa-ja/IgakuQA.tar.bz2") {
+      guard let id = question["problem_id"]?.string, let prompt = prompts["igakuqa:\(id)"] else {
+        continue
+      }
+      let texts = [question["problem_text"]?.string] + (question["choices"]?.array ?? []).map(\.string)
+      for text in texts.compactMap(\.self) {
+        // Blanks at the ends of a text are what cleaning takes.
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(prompt.utf8.firstRange(of: text.utf8) != nil, "question \(id)")
+      }
+      compared += 1
+    }
+    #expect(compared == dataset.source("igakuqa")?["written"]?.int)
+  }
+
+  /// The JSON lines of every entry of an archive.
+  private func lines(of archive: String) throws -> [JSON] {
+    let archive = try Archive.open(path: SharedFolder.corpus(archive), displayPath: archive)
+    var lines: [JSON] = []
+    while var entry = try archive.nextEntry() {
+      let bytes = try entry.allBytes()
+      lines += try bytes.split(separator: 0x0A).map { try JSON(parsing: Array($0)) }
+    }
+    return lines
   }
 
   // MARK: Rows by record
