@@ -143,162 +143,166 @@ static const unsigned char file34[] = {
 };
 
 static const unsigned char file35[] = {
-#embed "../../Recipes/templates/plain-text.yaml"
+#embed "../../Recipes/templates/novel-relations.yaml"
 };
 
 static const unsigned char file36[] = {
-#embed "../../Recipes/templates/publication-type.yaml"
+#embed "../../Recipes/templates/plain-text.yaml"
 };
 
 static const unsigned char file37[] = {
-#embed "../../Recipes/templates/question-entailment.yaml"
+#embed "../../Recipes/templates/publication-type.yaml"
 };
 
 static const unsigned char file38[] = {
-#embed "../../Recipes/templates/question-summary.yaml"
+#embed "../../Recipes/templates/question-entailment.yaml"
 };
 
 static const unsigned char file39[] = {
-#embed "../../Recipes/templates/relations.yaml"
+#embed "../../Recipes/templates/question-summary.yaml"
 };
 
 static const unsigned char file40[] = {
-#embed "../../Recipes/templates/relevance.yaml"
+#embed "../../Recipes/templates/relations.yaml"
 };
 
 static const unsigned char file41[] = {
-#embed "../../Recipes/templates/results-summary.yaml"
+#embed "../../Recipes/templates/relevance.yaml"
 };
 
 static const unsigned char file42[] = {
-#embed "../../Recipes/templates/retrieval.yaml"
+#embed "../../Recipes/templates/results-summary.yaml"
 };
 
 static const unsigned char file43[] = {
-#embed "../../Recipes/templates/sequence-class.yaml"
+#embed "../../Recipes/templates/retrieval.yaml"
 };
 
 static const unsigned char file44[] = {
-#embed "../../Recipes/templates/similarity.yaml"
+#embed "../../Recipes/templates/sequence-class.yaml"
 };
 
 static const unsigned char file45[] = {
-#embed "../../Recipes/templates/simplification.yaml"
+#embed "../../Recipes/templates/similarity.yaml"
 };
 
 static const unsigned char file46[] = {
-#embed "../../Recipes/templates/single-label.yaml"
+#embed "../../Recipes/templates/simplification.yaml"
 };
 
 static const unsigned char file47[] = {
-#embed "../../Recipes/templates/summary.yaml"
+#embed "../../Recipes/templates/single-label.yaml"
 };
 
 static const unsigned char file48[] = {
-#embed "../../Recipes/templates/text-relation.yaml"
+#embed "../../Recipes/templates/summary.yaml"
 };
 
 static const unsigned char file49[] = {
-#embed "../../Recipes/templates/title.yaml"
+#embed "../../Recipes/templates/text-relation.yaml"
 };
 
 static const unsigned char file50[] = {
-#embed "../../Recipes/templates/translation.yaml"
+#embed "../../Recipes/templates/title.yaml"
 };
 
 static const unsigned char file51[] = {
-#embed "../../Recipes/templates/trial-evidence.yaml"
+#embed "../../Recipes/templates/translation.yaml"
 };
 
 static const unsigned char file52[] = {
-#embed "../../Schemas/alpaca.schema.json"
+#embed "../../Recipes/templates/trial-evidence.yaml"
 };
 
 static const unsigned char file53[] = {
-#embed "../../Schemas/duplicate.schema.json"
+#embed "../../Schemas/alpaca.schema.json"
 };
 
 static const unsigned char file54[] = {
-#embed "../../Schemas/manifest.schema.json"
+#embed "../../Schemas/duplicate.schema.json"
 };
 
 static const unsigned char file55[] = {
-#embed "../../Schemas/messages.schema.json"
+#embed "../../Schemas/manifest.schema.json"
 };
 
 static const unsigned char file56[] = {
-#embed "../../Schemas/metaschemas/2020-12-applicator.json"
+#embed "../../Schemas/messages.schema.json"
 };
 
 static const unsigned char file57[] = {
-#embed "../../Schemas/metaschemas/2020-12-content.json"
+#embed "../../Schemas/metaschemas/2020-12-applicator.json"
 };
 
 static const unsigned char file58[] = {
-#embed "../../Schemas/metaschemas/2020-12-core.json"
+#embed "../../Schemas/metaschemas/2020-12-content.json"
 };
 
 static const unsigned char file59[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
+#embed "../../Schemas/metaschemas/2020-12-core.json"
 };
 
 static const unsigned char file60[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
+#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
 };
 
 static const unsigned char file61[] = {
-#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
+#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
 };
 
 static const unsigned char file62[] = {
-#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
+#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
 };
 
 static const unsigned char file63[] = {
-#embed "../../Schemas/metaschemas/2020-12-validation.json"
+#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
 };
 
 static const unsigned char file64[] = {
-#embed "../../Schemas/metaschemas/2020-12.json"
+#embed "../../Schemas/metaschemas/2020-12-validation.json"
 };
 
 static const unsigned char file65[] = {
-#embed "../../Schemas/metaschemas/draft-07.json"
+#embed "../../Schemas/metaschemas/2020-12.json"
 };
 
 static const unsigned char file66[] = {
-#embed "../../Schemas/prompt-completion-conversational.schema.json"
+#embed "../../Schemas/metaschemas/draft-07.json"
 };
 
 static const unsigned char file67[] = {
-#embed "../../Schemas/prompt-completion.schema.json"
+#embed "../../Schemas/prompt-completion-conversational.schema.json"
 };
 
 static const unsigned char file68[] = {
-#embed "../../Schemas/provenance.schema.json"
+#embed "../../Schemas/prompt-completion.schema.json"
 };
 
 static const unsigned char file69[] = {
-#embed "../../Schemas/recipe.schema.json"
+#embed "../../Schemas/provenance.schema.json"
 };
 
 static const unsigned char file70[] = {
-#embed "../../Schemas/rejection.schema.json"
+#embed "../../Schemas/recipe.schema.json"
 };
 
 static const unsigned char file71[] = {
-#embed "../../Schemas/sharegpt.schema.json"
+#embed "../../Schemas/rejection.schema.json"
 };
 
 static const unsigned char file72[] = {
-#embed "../../Schemas/template-set.schema.json"
+#embed "../../Schemas/sharegpt.schema.json"
 };
 
 static const unsigned char file73[] = {
-#embed "../../Schemas/text.schema.json"
+#embed "../../Schemas/template-set.schema.json"
 };
 
 static const unsigned char file74[] = {
+#embed "../../Schemas/text.schema.json"
+};
+
+static const unsigned char file75[] = {
 #embed "../../Schemas/vote.schema.json"
 };
 
@@ -338,46 +342,47 @@ static const struct embedded_file files[] = {
   {"Recipes/templates/note-section-from-note.yaml", file32, sizeof file32},
   {"Recipes/templates/note-section.yaml", file33, sizeof file33},
   {"Recipes/templates/note-summary.yaml", file34, sizeof file34},
-  {"Recipes/templates/plain-text.yaml", file35, sizeof file35},
-  {"Recipes/templates/publication-type.yaml", file36, sizeof file36},
-  {"Recipes/templates/question-entailment.yaml", file37, sizeof file37},
-  {"Recipes/templates/question-summary.yaml", file38, sizeof file38},
-  {"Recipes/templates/relations.yaml", file39, sizeof file39},
-  {"Recipes/templates/relevance.yaml", file40, sizeof file40},
-  {"Recipes/templates/results-summary.yaml", file41, sizeof file41},
-  {"Recipes/templates/retrieval.yaml", file42, sizeof file42},
-  {"Recipes/templates/sequence-class.yaml", file43, sizeof file43},
-  {"Recipes/templates/similarity.yaml", file44, sizeof file44},
-  {"Recipes/templates/simplification.yaml", file45, sizeof file45},
-  {"Recipes/templates/single-label.yaml", file46, sizeof file46},
-  {"Recipes/templates/summary.yaml", file47, sizeof file47},
-  {"Recipes/templates/text-relation.yaml", file48, sizeof file48},
-  {"Recipes/templates/title.yaml", file49, sizeof file49},
-  {"Recipes/templates/translation.yaml", file50, sizeof file50},
-  {"Recipes/templates/trial-evidence.yaml", file51, sizeof file51},
-  {"Schemas/alpaca.schema.json", file52, sizeof file52},
-  {"Schemas/duplicate.schema.json", file53, sizeof file53},
-  {"Schemas/manifest.schema.json", file54, sizeof file54},
-  {"Schemas/messages.schema.json", file55, sizeof file55},
-  {"Schemas/metaschemas/2020-12-applicator.json", file56, sizeof file56},
-  {"Schemas/metaschemas/2020-12-content.json", file57, sizeof file57},
-  {"Schemas/metaschemas/2020-12-core.json", file58, sizeof file58},
-  {"Schemas/metaschemas/2020-12-format-annotation.json", file59, sizeof file59},
-  {"Schemas/metaschemas/2020-12-format-assertion.json", file60, sizeof file60},
-  {"Schemas/metaschemas/2020-12-meta-data.json", file61, sizeof file61},
-  {"Schemas/metaschemas/2020-12-unevaluated.json", file62, sizeof file62},
-  {"Schemas/metaschemas/2020-12-validation.json", file63, sizeof file63},
-  {"Schemas/metaschemas/2020-12.json", file64, sizeof file64},
-  {"Schemas/metaschemas/draft-07.json", file65, sizeof file65},
-  {"Schemas/prompt-completion-conversational.schema.json", file66, sizeof file66},
-  {"Schemas/prompt-completion.schema.json", file67, sizeof file67},
-  {"Schemas/provenance.schema.json", file68, sizeof file68},
-  {"Schemas/recipe.schema.json", file69, sizeof file69},
-  {"Schemas/rejection.schema.json", file70, sizeof file70},
-  {"Schemas/sharegpt.schema.json", file71, sizeof file71},
-  {"Schemas/template-set.schema.json", file72, sizeof file72},
-  {"Schemas/text.schema.json", file73, sizeof file73},
-  {"Schemas/vote.schema.json", file74, sizeof file74},
+  {"Recipes/templates/novel-relations.yaml", file35, sizeof file35},
+  {"Recipes/templates/plain-text.yaml", file36, sizeof file36},
+  {"Recipes/templates/publication-type.yaml", file37, sizeof file37},
+  {"Recipes/templates/question-entailment.yaml", file38, sizeof file38},
+  {"Recipes/templates/question-summary.yaml", file39, sizeof file39},
+  {"Recipes/templates/relations.yaml", file40, sizeof file40},
+  {"Recipes/templates/relevance.yaml", file41, sizeof file41},
+  {"Recipes/templates/results-summary.yaml", file42, sizeof file42},
+  {"Recipes/templates/retrieval.yaml", file43, sizeof file43},
+  {"Recipes/templates/sequence-class.yaml", file44, sizeof file44},
+  {"Recipes/templates/similarity.yaml", file45, sizeof file45},
+  {"Recipes/templates/simplification.yaml", file46, sizeof file46},
+  {"Recipes/templates/single-label.yaml", file47, sizeof file47},
+  {"Recipes/templates/summary.yaml", file48, sizeof file48},
+  {"Recipes/templates/text-relation.yaml", file49, sizeof file49},
+  {"Recipes/templates/title.yaml", file50, sizeof file50},
+  {"Recipes/templates/translation.yaml", file51, sizeof file51},
+  {"Recipes/templates/trial-evidence.yaml", file52, sizeof file52},
+  {"Schemas/alpaca.schema.json", file53, sizeof file53},
+  {"Schemas/duplicate.schema.json", file54, sizeof file54},
+  {"Schemas/manifest.schema.json", file55, sizeof file55},
+  {"Schemas/messages.schema.json", file56, sizeof file56},
+  {"Schemas/metaschemas/2020-12-applicator.json", file57, sizeof file57},
+  {"Schemas/metaschemas/2020-12-content.json", file58, sizeof file58},
+  {"Schemas/metaschemas/2020-12-core.json", file59, sizeof file59},
+  {"Schemas/metaschemas/2020-12-format-annotation.json", file60, sizeof file60},
+  {"Schemas/metaschemas/2020-12-format-assertion.json", file61, sizeof file61},
+  {"Schemas/metaschemas/2020-12-meta-data.json", file62, sizeof file62},
+  {"Schemas/metaschemas/2020-12-unevaluated.json", file63, sizeof file63},
+  {"Schemas/metaschemas/2020-12-validation.json", file64, sizeof file64},
+  {"Schemas/metaschemas/2020-12.json", file65, sizeof file65},
+  {"Schemas/metaschemas/draft-07.json", file66, sizeof file66},
+  {"Schemas/prompt-completion-conversational.schema.json", file67, sizeof file67},
+  {"Schemas/prompt-completion.schema.json", file68, sizeof file68},
+  {"Schemas/provenance.schema.json", file69, sizeof file69},
+  {"Schemas/recipe.schema.json", file70, sizeof file70},
+  {"Schemas/rejection.schema.json", file71, sizeof file71},
+  {"Schemas/sharegpt.schema.json", file72, sizeof file72},
+  {"Schemas/template-set.schema.json", file73, sizeof file73},
+  {"Schemas/text.schema.json", file74, sizeof file74},
+  {"Schemas/vote.schema.json", file75, sizeof file75},
 };
 
 size_t embedded_file_count(void) { return sizeof files / sizeof files[0]; }
