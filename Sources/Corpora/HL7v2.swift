@@ -77,7 +77,7 @@ struct HL7v2: CorpusReader {
       let timeline = HL7Timeline(of: part, in: message)
       try outlet.count("segments", timeline.segmentCount, to: sink)
       try outlet.count("values_not_text", timeline.unreadValueCount, to: sink)
-      try outlet.count("results_withdrawn", timeline.withdrawnCount, to: sink)
+      try outlet.count("facts_withdrawn", timeline.withdrawnCount, to: sink)
       guard !timeline.events.isEmpty else {
         try outlet.reject(id, .emptyText, value: "no events", at: offset, to: sink)
         continue
