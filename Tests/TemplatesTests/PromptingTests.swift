@@ -56,7 +56,8 @@ struct OptionOrderTests {
   }
 
   @Test(arguments: [
-    "All of the above", "None of these", "Both A and C", "A & B", "a, b and c", "1 and 2",
+    "All of the above", "None of these", "None", "BOTH.", "All true", "Both AB", "None of above",
+    "a, b are true & c, d are false", "Both A and C", "A & B", "a, b and c", "1 and 2",
     "both 1 and 2",
     "i, ii", "Neither 1 nor 3", "Only a and d are correct", "Toutes les réponses sont exactes",
     "Aucune des propositions", "A et C", "Todas las anteriores", "Ninguna de las anteriores",
@@ -69,7 +70,8 @@ struct OptionOrderTests {
   }
 
   @Test(arguments: [
-    "4", "2.5 mg", "Vitamin A", "Hepatitis B and C", "Iron and zinc", "A", "10⁵/μL", "鉄と亜鉛",
+    "4", "AB", "2.5 mg", "All nucleated cells", "Both GH and prolactin", "Vitamin A",
+    "Hepatitis B and C", "Iron and zinc", "A", "10⁵/μL", "鉄と亜鉛",
     "Factor IX",
     "I",
   ])

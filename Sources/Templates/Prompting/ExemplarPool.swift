@@ -145,6 +145,7 @@ extension Content {
     case .questionAnswer(let item) where item.kind == .yesNoMaybe: [item.answer.lowercased()]
     case .labelledText(let item) where !item.labels.isEmpty: item.labels
     case .textPair(let pair): [pair.label]
+    case .retrieval(let item): [String(item.relevance)]
     case .sequence(let sequence) where !sequence.label.isEmpty: [sequence.label]
     default: [""]
     }

@@ -13,7 +13,8 @@ enum OptionReference {
   }
 
   private static let phrases = [
-    "of the above", "the above", "of these", "of the following", "of the options", "of the choices",
+    "of the above", "the above", "of above", "of these", "of the following", "of the options",
+    "of the choices",
     "of the other", "of them", "all are ", "all correct", "none correct", "all answers",
     "no correct", "any of", "both are", "neither is",
     "ci-dessus", "ci-dessous", "toutes les", "tous les", "aucune des", "aucun des", "aucune de ces",
@@ -21,30 +22,45 @@ enum OptionReference {
     "précédent", "autres propositions", "autres réponses",
     "anterior", "todas las", "todos los", "todas son", "todos son", "ninguna de", "ninguno de",
     "ambas", "ambos", "las demás", "las otras",
-    "以上", "上述", "上記", "都是", "均是", "都不", "均不", "都正确", "均正确", "都对", "皆是", "すべて", "全て", "いずれ",
+    "以上", "上述", "上記", "全部", "両方", "两者", "都是", "均是", "都不", "均不", "都正确", "均正确", "都对", "皆是", "すべて",
+    "全て", "いずれ",
     "どれも", "該当",
+  ]
+
+  /// Words that speak of options together, even without naming them: `Both`, `All true`, `None`.
+  private static let quantifiers: Set<String> = [
+    "all", "none", "both", "neither", "either", "any", "nil", "toutes", "tous", "aucune", "aucun",
+    "todas", "todos", "ninguna", "ninguno",
   ]
 
   /// Words that join the letters or numbers of a combination.
   private static let joints: Set<String> = [
-    "and", "or", "nor", "both", "neither", "either", "only", "et", "ou", "ni", "y", "o", "e",
-    "are", "correct", "true", "option", "options", "statement", "statements", "seulement", "solo",
-    "と", "和", "及",
+    "and", "or", "nor", "only", "et", "ou", "ni", "y", "o", "e", "is", "are", "correct",
+    "incorrect", "true", "false", "wrong", "right", "not", "equally", "option", "options",
+    "statement", "statements", "seulement", "solo", "と", "和", "及",
   ]
 
-  /// Whether a text is nothing but letters or small numbers of options and words that join them.
+  /// Whether a text is nothing but letters or small numbers of options and words that speak of them.
   ///
-  /// Such are `a & c`, `1, 2 and 4`, `i, iii` and `ＡとＣ`. A single one is none: options may be numbers.
+  /// Such are `a & c`, `1, 2 and 4`, `i, iii`, `Both AB`, `All true` and `ＡとＣ`. A single letter or
+  /// number is none: options may be numbers.
   private static func isCombination(_ text: String) -> Bool {
     let words = text.unicodeScalars.map(\.narrow).split { scalar in
       !(scalar.isLatinLetter || scalar.properties.numericType == .decimal
         || scalar.properties.isIdeographic || scalar.value == 0x3068)
     }.flatMap(parts)
     var names = 0
+    var isQuantified = false
     for word in words {
-      if isName(word) { names += 1 } else if !joints.contains(word) { return false }
+      if quantifiers.contains(word) {
+        isQuantified = true
+      } else if isName(word) {
+        names += 1
+      } else if !joints.contains(word) {
+        return false
+      }
     }
-    return names > 1 || (names == 1 && words.count > 1)
+    return isQuantified || names > 1 || (names == 1 && words.count > 1)
   }
 
   /// A word cut where joints without blanks stand, as in `AとC` and `A和C`.
@@ -63,9 +79,13 @@ enum OptionReference {
 
   private static func isName(_ word: String) -> Bool {
     if ["i", "ii", "iii", "iv", "v", "vi"].contains(word) { return true }
-    guard word.utf8.count == 1, let byte = word.utf8.first else { return false }
-    return (UInt8(ascii: "a")...UInt8(ascii: "h")).contains(byte)
-      || (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(byte)
+    if word.utf8.count == 1, let byte = word.utf8.first, ("1"..."9").contains(Unicode.Scalar(byte))
+    {
+      return true
+    }
+    // `AB` names two options in `Both AB`; `cab` is no run.
+    return word.unicodeScalars.allSatisfy { ("a"..."h").contains($0) }
+      && zip(word.utf8, word.utf8.dropFirst()).allSatisfy(<)
   }
 
   // MARK: Explanations
