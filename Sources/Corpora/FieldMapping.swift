@@ -117,7 +117,7 @@ struct FieldNames {
       case .multipleChoice: ([["question"], ["options"], ["answer"]], ["explanation", "subject"])
       case .labelledText: ([["text"]], ["labels"])
       case .textPair: ([["first"], ["second"], ["label"]], [])
-      case .pairedText: ([["source_text"], ["target_text"]], [])
+      case .pairedText: ([["source_text"], ["target_text"]], ["target_language"])
       case .instruction:
         (
           [["messages", "conversations", "instruction", "prompt"]],

@@ -11,17 +11,23 @@ extension MappedRecords {
     case .questionAnswer: .questionAnswer(try questionAnswer(of: row))
     case .multipleChoice: .multipleChoice(try multipleChoice(of: row))
     case .labelledText:
-      .labelledText(LabelledText(text: try required("text", row), labels: labels(of: row)))
+      .labelledText(
+        LabelledText(
+          text: try required("text", row), labels: try known(labels(of: row), "labels"),
+          labelSet: labelSet))
     case .textPair:
       .textPair(
         TextPair(
           first: try required("first", row), second: try required("second", row),
-          label: try required("label", row, ifBlank: .unknownLabel)))
+          label: try known([try required("label", row, ifBlank: .unknownLabel)], "label")[0],
+          labelSet: labelSet))
     case .pairedText:
       .pairedText(
         PairedText(
-          sourceText: try required("source_text", row),
-          targetText: try required("target_text", row, ifBlank: .emptyAnswer)))
+          kind: pairKind, sourceText: try required("source_text", row),
+          targetText: try required("target_text", row, ifBlank: .emptyAnswer),
+          targetLanguage: text("target_language", row).flatMap(LanguageCode.subtag)
+            ?? targetLanguage))
     case .instruction: .instruction(try instruction(of: row))
     case .retrieval: .retrieval(try retrieval(of: row))
     case .sequence: .sequence(try sequence(of: row))
@@ -84,6 +90,14 @@ extension MappedRecords {
     BiologicalSequence(
       residues: try required("residues", row).uppercased(), name: text("name", row) ?? "",
       label: text("label", row) ?? "")
+  }
+
+  /// The labels, all of them of the set where it is closed.
+  private func known(_ labels: [String], _ field: String) throws -> [String] {
+    guard labelSet.isEmpty || labels.allSatisfy(labelSet.contains) else {
+      throw problem(.unknownLabel, field)
+    }
+    return labels
   }
 
   private func labels(of row: some MappedRow) -> [String] {

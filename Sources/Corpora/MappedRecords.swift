@@ -23,11 +23,17 @@ struct MappedRecords: Sendable {
   /// The options that all mapped readers have.
   static let options = [
     ReaderOption(
-      "kind", "free", "the kind of answer: `free`, `yes-no-maybe`, `list` or `factoid`"),
+      "kind", "free, summary",
+      "what answers are: `free`, `yes-no-maybe`, `list`, `factoid`; what the target of a pair is: "
+        + "`summary`, `simplification`, `translation`, `generation`"),
     ReaderOption(
       "answer_base", "auto",
       "how right options are named: `0` or `1` for numbers from there, `letter`, `text`"),
     ReaderOption("label_separator", "none", "what divides the labels of one cell"),
+    ReaderOption(
+      "label_set", "open", "every label that there is, divided by `|`; another one is rejected"),
+    ReaderOption(
+      "target_language", "none", "the language of all targets of pairs, where it is another one"),
   ]
 
   let settings: ReaderSettings
@@ -35,13 +41,28 @@ struct MappedRecords: Sendable {
   let kind: QuestionAnswer.Kind
   let answerBase: AnswerBase
   let labelSeparator: String?
+  let pairKind: PairedText.Kind
+  /// Every label in the corpus' order; empty when the set is open.
+  let labelSet: [String]
+  let targetLanguage: String
 
   init(_ facts: CorpusFacts, _ options: ReaderOptions) throws {
     settings = try ReaderSettings(facts, options)
     mapping = try FieldMapping(options, corpus: facts.name)
-    kind = try settings.choice("kind", default: .free)
+    let isPair = mapping.shape == .pairedText
+    kind = isPair ? .free : try settings.choice("kind", default: .free)
+    pairKind = isPair ? try settings.choice("kind", default: .summary) : .summary
     answerBase = try settings.choice("answer_base", default: .automatic)
     labelSeparator = settings.text("label_separator")
+    labelSet = (settings.text("label_set") ?? "").split(separator: "|").map { String($0).trimmed }
+    targetLanguage = try settings.text("target_language").map(Self.language) ?? ""
+  }
+
+  private static func language(_ text: String) throws -> String {
+    if let subtag = LanguageCode.subtag(of: text) { return subtag }
+    throw Diagnostic(
+      "option 'target_language' is '\(text)', which is no language code",
+      hint: "write a code such as en, ja or zh")
   }
 
   /// Makes the record of a row and hands it on, or the reason why there is none.

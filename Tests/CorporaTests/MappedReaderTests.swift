@@ -49,6 +49,46 @@ struct MappedReaderTests {
         == .multipleChoice(MultipleChoice(stem: "Q", options: ["x", "y"], answers: [1])))
   }
 
+  @Test func `pairs may be translations, into a language of the row or of all rows`() throws {
+    func pair(_ row: String, _ options: [String: String]) throws -> Content? {
+      let fields = ["source_text": "ja", "target_text": "en", "target_language": "to"]
+      let reader = try TableCorpus(
+        options: ReaderOptions(fields: fields, shape: .pairedText, options: options))
+      return try reader.readings(of: "ja,en,to\n\(row)\n", path: "t.csv").first?.record?.content
+    }
+
+    let options = ["kind": "translation", "target_language": "en"]
+    #expect(
+      try pair("心臓,heart,", options)
+        == .pairedText(
+          PairedText(
+            kind: .translation, sourceText: "心臓", targetText: "heart", targetLanguage: "en")))
+    #expect(
+      try pair("心臓,cœur,fra", options)
+        == .pairedText(
+          PairedText(
+            kind: .translation, sourceText: "心臓", targetText: "cœur", targetLanguage: "fr")))
+    #expect(throws: Diagnostic.self) { try pair("a,b,", ["kind": "list"]) }
+    #expect(throws: Diagnostic.self) { try pair("a,b,", ["target_language": "English"]) }
+  }
+
+  @Test func `labels outside of a closed set are rejected`() throws {
+    let options = ReaderOptions(
+      fields: ["text": "t", "labels": "l"], shape: .labelledText,
+      options: ["label_set": "drug | disease", "label_separator": ";"])
+    let readings = try TableCorpus(options: options).readings(
+      of: "t,l\nA,disease;drug\nB,gene\nC,\n", path: "t.csv")
+
+    #expect(
+      readings[0].record?.content
+        == .labelledText(
+          LabelledText(text: "A", labels: ["disease", "drug"], labelSet: ["drug", "disease"])))
+    #expect(readings[1].rejection?.reason == .unknownLabel)
+    #expect(
+      readings[2].record?.content
+        == .labelledText(LabelledText(text: "C", labels: [], labelSet: ["drug", "disease"])))
+  }
+
   @Test func `a declared encoding is converted`() throws {
     let options = ReaderOptions(
       fields: ["question": "q", "answer": "a"], shape: .questionAnswer,
