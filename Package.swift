@@ -26,8 +26,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
 
 /// Folders of test data that the build must not look into.
 let exclusions: [String: [String]] = [
-  "CorporaTests": ["Fixtures"], "EmittersTests": ["Fixtures"], "RecipesTests": ["Fixtures"],
-  "TemplatesTests": ["Fixtures"],
+  "CorporaTests": ["Fixtures"], "EmittersTests": ["Fixtures"], "FormatsTests": ["Fixtures"],
+  "RecipesTests": ["Fixtures"], "TemplatesTests": ["Fixtures"],
 ]
 
 let package = Package(
@@ -40,6 +40,8 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -63,7 +65,7 @@ let package = Package(
       swiftSettings: settings),
   ]
     + module("Records", [])
-    + module("Formats", ["Records", "CXML", "CUTF8Proc", "CZlib"])
+    + module("Formats", ["Records", "CXML", "CUTF8Proc", "CZlib", "CSnappy", "CZstd"])
     + module("Archives", ["Records", "CArchive", "CZlib", "CCrypto"])
     + module("Schemas", ["Records", "Formats", "CEmbedded"])
     + module("Recipes", ["Records", "Formats", "Schemas", "CYAML"])

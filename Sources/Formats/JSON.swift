@@ -4,7 +4,7 @@
 ///
 /// Two values are equal when they are written alike: `1` differs from `1.0`, and members have an
 /// order.
-package indirect enum JSON: Sendable, Hashable {
+package enum JSON: Sendable, Hashable {
   case null
   case bool(Bool)
   /// A number by its text, so that none is ever rounded.
