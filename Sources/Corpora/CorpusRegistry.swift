@@ -37,6 +37,7 @@ package enum CorpusRegistry {
     AlpacaCorpus.self,
     ShareGPTCorpus.self,
     MessagesCorpus.self,
+    MEDS.self,
     FASTACorpus.self,
     DNABERT.self,
     PubTator.self,
@@ -65,6 +66,7 @@ package enum CorpusRegistry {
     JSONLinesCorpus.self,
     JSONCorpus.self,
     XMLCorpus.self,
+    ParquetCorpus.self,
   ]
 
   package static let all: [CorpusFacts] = readers.map { $0.facts }

@@ -14,6 +14,11 @@ struct JSONPath: Sendable {
     steps.reduce([root]) { nodes, step in nodes.flatMap { Self.step(step, from: $0) } }
   }
 
+  /// The values that the path leads to in a value that stands on its own.
+  func values(in root: JSON) -> [JSON] {
+    steps.reduce([root]) { values, step in values.flatMap { Self.step(step, from: $0) } }
+  }
+
   /// The records that the path leads to, the elements of arrays or other values themselves, each
   /// with the objects around it, the innermost first.
   func rows(in root: JSONNode) -> [JSONRow] {
@@ -38,6 +43,12 @@ struct JSONPath: Sendable {
     }
     if node.kind == .array { return Int(step).flatMap { node[$0] }.map { [$0] } ?? [] }
     return node[step].map { [$0] } ?? []
+  }
+
+  private static func step(_ step: String, from value: JSON) -> [JSON] {
+    if step == "*" { return value.array ?? value.members?.map(\.value) ?? [] }
+    if value.array != nil { return Int(step).flatMap { value[$0] }.map { [$0] } ?? [] }
+    return value[step].map { [$0] } ?? []
   }
 }
 

@@ -14,11 +14,15 @@ import Records
 /// `contradictory-label`. The files that the authors' script makes (`train_set.json`, `dev_set.json`,
 /// `test_set.json`) are splits by their names.
 ///
+/// The Parquet files of the hub's copy are read too: `pubid`, `question`, `context` with `contexts`,
+/// `labels`, `meshes` and `year`, `long_answer` and `final_decision`. They name no test questions; the
+/// list beside them is joined all the same.
+///
 /// Format: github.com/pubmedqa/pubmedqa, 2019.
 struct PubMedQA: IndexingReader {
   static let facts = CorpusFacts(
     name: "pubmedqa", title: "PubMedQA: yes, no or maybe from research abstracts",
-    shape: .questionAnswer, license: .mit, language: "en", forms: ".json",
+    shape: .questionAnswer, license: .mit, language: "en", forms: ".json, .parquet",
     tasks: ["yes-no-maybe-qa", "long-form-qa", "question-answering"],
     reference: "https://github.com/pubmedqa/pubmedqa",
     signatures: [.json(keys: ["QUESTION", "CONTEXTS"])])
@@ -31,8 +35,11 @@ struct PubMedQA: IndexingReader {
 
   func accepts(path: String) -> Bool {
     let name = EntryName(path)
-    return name.kind == "json" && !name.isLitter && !Self.isTestList(name)
+    return ParquetTable.isNamed(path)
+      || name.kind == "json" && !name.isLitter && !Self.isTestList(name)
   }
+
+  func mayHoldIndex(file: String) -> Bool { !ParquetTable.isNamed(file) }
 
   func indexes(path: String) -> Bool {
     let name = EntryName(path)
@@ -58,6 +65,7 @@ struct PubMedQA: IndexingReader {
   private static func isTestList(_ name: EntryName) -> Bool { name.stem.contains("ground_truth") }
 
   func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
+    guard !ParquetTable.isNamed(entry.path) else { return try readParquet(&entry, into: sink) }
     var items = JSONItems()
     var outlet = ReadingOutlet()
     let path = entry.path
@@ -70,22 +78,40 @@ struct PubMedQA: IndexingReader {
               at: Position(entry: path, byteOffset: item.byteOffset),
               "not PubMedQA: it is one object of questions keyed by PMID")
           }
-          try read(item.value, pmid, split, at: item.byteOffset, &outlet, into: sink)
+          try read(
+            Item(item.value, pmid: pmid), split, at: item.byteOffset, &outlet, into: sink)
         }
       }
       try items.finish()
     }
   }
 
+  private func readParquet(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
+    var outlet = ReadingOutlet()
+    let path = entry.path
+    let table = try ParquetTable(&entry)
+    try table.require(columns: Item.columns, of: "PubMedQA")
+    try EnoughReadings.ends {
+      try table.forEachRow(columns: Set(Item.columns)) { row in
+        let item = Item(row)
+        guard row.invalidText == nil, !item.pmid.isEmpty else {
+          let reason = row.invalidText == nil ? Rejection.Reason.missingField : .invalidEncoding
+          return try outlet.reject(
+            "\(path)#\(row.number)", reason, value: row.invalidText ?? "pubid", to: sink)
+        }
+        try read(item, nil, at: nil, &outlet, into: sink)
+      }
+    }
+  }
+
   private func read(
-    _ item: JSONNode, _ pmid: String, _ split: Split?, at offset: Int,
-    _ outlet: inout ReadingOutlet, into sink: ReadingSink
+    _ item: Item, _ split: Split?, at offset: Int?, _ outlet: inout ReadingOutlet,
+    into sink: ReadingSink
   ) throws {
-    let question = item["QUESTION"]?.string ?? ""
-    guard !TidyText.isBlank(question) else {
+    let (pmid, decision) = (item.pmid, item.decision)
+    guard !TidyText.isBlank(item.question) else {
       return try outlet.reject(pmid, .missingField, value: "QUESTION", at: offset, to: sink)
     }
-    let decision = item["final_decision"]?.string ?? ""
     guard decision.isEmpty || Self.decisions.contains(decision) else {
       return try outlet.reject(pmid, .unknownLabel, value: "final_decision", at: offset, to: sink)
     }
@@ -93,17 +119,16 @@ struct PubMedQA: IndexingReader {
       return try outlet.reject(
         pmid, .contradictoryLabel, value: "final_decision", at: offset, to: sink)
     }
-    let longAnswer = item["LONG_ANSWER"]?.string ?? ""
-    guard !decision.isEmpty || !TidyText.isBlank(longAnswer) else {
+    guard !decision.isEmpty || !TidyText.isBlank(item.longAnswer) else {
       return try outlet.reject(pmid, .emptyAnswer, at: offset, to: sink)
     }
     let content = QuestionAnswer(
-      kind: decision.isEmpty ? .free : .yesNoMaybe, question: question, context: context(of: item),
-      answer: decision.isEmpty ? longAnswer : decision, longAnswer: longAnswer)
+      kind: decision.isEmpty ? .free : .yesNoMaybe, question: item.question, context: item.context,
+      answer: decision.isEmpty ? item.longAnswer : decision, longAnswer: item.longAnswer)
     try outlet.pass(
       settings.record(
         id: pmid, groups: [GroupKey(.pmid, pmid)],
-        officialSplit: testDecisions[pmid] == nil ? split : .test, tags: tags(of: item, pmid),
+        officialSplit: testDecisions[pmid] == nil ? split : .test, tags: item.tags,
         content: .questionAnswer(content)),
       at: offset, to: sink)
   }
@@ -117,21 +142,55 @@ struct PubMedQA: IndexingReader {
   }
 
   private static let decisions: Set = ["yes", "no", "maybe"]
+}
+
+/// A question as either form has it.
+private struct Item {
+  var pmid: String
+  var question: String
+  var decision: String
+  var longAnswer: String
+  var year: String
+  var passages: [String]
+  var labels: [String]
+  var headings: [String]
+
+  static let columns = ["pubid", "question", "context", "long_answer", "final_decision"]
+
+  /// A member of the authors' files.
+  init(_ item: JSONNode, pmid: String) {
+    self.pmid = pmid
+    question = item["QUESTION"]?.string ?? ""
+    decision = item["final_decision"]?.string ?? ""
+    longAnswer = item["LONG_ANSWER"]?.string ?? ""
+    year = item["YEAR"].flatMap { $0.string ?? $0.numberText } ?? ""
+    passages = item["CONTEXTS"]?.elements.map { $0.string ?? "" } ?? []
+    labels = item["LABELS"]?.elements.map { $0.string ?? "" } ?? []
+    headings = item["MESHES"]?.elements.compactMap(\.string) ?? []
+  }
+
+  /// A row of the hub's files.
+  init(_ row: ParquetRow) {
+    let context = row["context"]
+    pmid = row["pubid"]?.text ?? ""
+    question = row["question"]?.string ?? ""
+    decision = row["final_decision"]?.string ?? ""
+    longAnswer = row["long_answer"]?.string ?? ""
+    year = context?["year"].flatMap { $0.string ?? $0.numberText } ?? ""
+    passages = context?["contexts"]?.array?.map { $0.string ?? "" } ?? []
+    labels = context?["labels"]?.array?.map { $0.string ?? "" } ?? []
+    headings = context?["meshes"]?.array?.compactMap(\.string) ?? []
+  }
 
   /// The passages with their labels, which are joined by position.
-  private func context(of item: JSONNode) -> [AbstractSection] {
-    let labels = item["LABELS"].map { Array($0.elements) } ?? []
-    let passages = item["CONTEXTS"].map { Array($0.elements) } ?? []
-    return passages.enumerated().map { index, passage in
-      let label = labels.indices.contains(index) ? labels[index].string : nil
-      return AbstractSection(label: label ?? "", text: passage.string ?? "")
+  var context: [AbstractSection] {
+    passages.enumerated().map { index, passage in
+      AbstractSection(label: labels.indices.contains(index) ? labels[index] : "", text: passage)
     }
   }
 
-  private func tags(of item: JSONNode, _ pmid: String) -> [Tag] {
-    let year = item["YEAR"].flatMap { $0.string ?? $0.numberText } ?? ""
-    let headings = item["MESHES"]?.elements.compactMap(\.string) ?? []
-    return [Tag("pmid", pmid)] + (year.isEmpty ? [] : [Tag("year", year)])
+  var tags: [Tag] {
+    [Tag("pmid", pmid)] + (year.isEmpty ? [] : [Tag("year", year)])
       + headings.map { Tag("mesh", $0) }
   }
 }

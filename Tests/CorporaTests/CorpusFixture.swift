@@ -49,6 +49,14 @@ struct CorpusFixture: CustomStringConvertible {
           "id": "@id", "question": "ask/text", "question_type": "ask/@type", "answer": "reply",
           "focus": "^/^/topic", "group": "^/@no", "tag.code": "codes/*",
         ], shape: .questionAnswer, options: ["records": "item"])
+    case "parquet":
+      ReaderOptions(
+        license: .cc0,
+        fields: [
+          "id": "id", "question": "question", "options": "choices.text", "answer": "cop",
+          "explanation": "exp", "tag.year": "exam.year", "tag.labels": "choices.label",
+        ], shape: .multipleChoice, options: ["answer_base": "0"])
+    case "meds": ReaderOptions(license: .odbl)
     case "fasta":
       ReaderOptions(
         license: .cc0,
