@@ -48,6 +48,7 @@ package enum CorpusRegistry {
     CoNLL.self,
     DDICorpus.self,
     ChemProt.self,
+    ChemProtAbstracts.self,
     PGR.self,
     HallmarksOfCancer.self,
     BIOSSES.self,

@@ -58,7 +58,9 @@ struct HallmarksOfCancer: IndexingReader {
 
   func accepts(path: String) -> Bool {
     let name = EntryName(path)
-    return name.kind == "txt" && !name.isLitter && ["text", "labels"].contains(name.folders.last)
+    // Bare files come without their folders.
+    guard let folder = name.folders.last else { return name.kind == "txt" && !name.isLitter }
+    return name.kind == "txt" && !name.isLitter && ["text", "labels"].contains(folder)
   }
 
   func indexes(path: String) -> Bool { accepts(path: path) }
@@ -147,7 +149,7 @@ struct HallmarksOfCancer: IndexingReader {
   }
 
   private static func isText(_ entry: some EntryBytes) -> Bool {
-    EntryName(entry.path).folders.last == "text"
+    entry.placeFolders.last != "labels"
   }
 
   /// The place without the folder that tells texts from labels.

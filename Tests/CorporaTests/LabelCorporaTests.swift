@@ -22,6 +22,18 @@ struct HallmarksOfCancerTests {
     #expect(records.first?.labelled?.labelSet == [])
   }
 
+  @Test func `bare files of two folders are told apart`() throws {
+    var reader = try HallmarksOfCancer(options: ReaderOptions())
+    let files = [("text/1.txt", "A ."), ("labels/1.txt", "<Resisting cell death--Apoptosis")].map {
+      BufferedEntry(path: "1.txt", archive: $0, bytes: Array($1.utf8))
+    }
+    for var file in files { try reader.index(&file) }
+
+    #expect(
+      try reader.readings(of: files[0]).first?.record?.labelled?.labels == ["Resisting cell death"])
+    #expect(try reader.readings(of: files[1]).isEmpty)
+  }
+
   @Test func `NULL is no label`() throws {
     #expect(try read([:], labels: "< < NULL").map { $0.labelled?.labels } == [[], []])
   }

@@ -38,6 +38,25 @@ struct ChemProtTests {
   }
 }
 
+struct ChemProtAbstractsTests {
+  @Test func `relations that are not evaluated are taken when asked for`() throws {
+    let fixture = CorpusFixture(corpus: "chemprot-abstracts")
+    var reader = try ChemProtAbstracts(options: ReaderOptions(options: ["relations": "all"]))
+    for var entry in try fixture.entries() where reader.indexes(path: entry.path) {
+      try reader.index(&entry)
+    }
+    let records = try fixture.readings(by: reader).compactMap(\.reading.record)
+    let content = records.first { $0.id == "90000001" }?.annotatedText
+    #expect(content?.relations.map(\.note) == ["CPR:4", "CPR:10", "CPR:9"])
+  }
+
+  @Test func `an entity of other columns stops the build`() throws {
+    var reader = try ChemProtAbstracts(options: ReaderOptions())
+    var entry = BufferedEntry(path: "chemprot_sample_entities.tsv", bytes: Array("1\tT1\n".utf8))
+    #expect(throws: Diagnostic.self) { try reader.index(&entry) }
+  }
+}
+
 struct PGRTests {
   @Test func `spans move with the entities that become characters`() throws {
     let text = AnnotatedText(
