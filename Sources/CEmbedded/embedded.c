@@ -155,162 +155,166 @@ static const unsigned char file37[] = {
 };
 
 static const unsigned char file38[] = {
-#embed "../../Recipes/templates/plain-text.yaml"
+#embed "../../Recipes/templates/novel-relations.yaml"
 };
 
 static const unsigned char file39[] = {
-#embed "../../Recipes/templates/publication-type.yaml"
+#embed "../../Recipes/templates/plain-text.yaml"
 };
 
 static const unsigned char file40[] = {
-#embed "../../Recipes/templates/question-entailment.yaml"
+#embed "../../Recipes/templates/publication-type.yaml"
 };
 
 static const unsigned char file41[] = {
-#embed "../../Recipes/templates/question-summary.yaml"
+#embed "../../Recipes/templates/question-entailment.yaml"
 };
 
 static const unsigned char file42[] = {
-#embed "../../Recipes/templates/relations.yaml"
+#embed "../../Recipes/templates/question-summary.yaml"
 };
 
 static const unsigned char file43[] = {
-#embed "../../Recipes/templates/relevance.yaml"
+#embed "../../Recipes/templates/relations.yaml"
 };
 
 static const unsigned char file44[] = {
-#embed "../../Recipes/templates/results-summary.yaml"
+#embed "../../Recipes/templates/relevance.yaml"
 };
 
 static const unsigned char file45[] = {
-#embed "../../Recipes/templates/retrieval.yaml"
+#embed "../../Recipes/templates/results-summary.yaml"
 };
 
 static const unsigned char file46[] = {
-#embed "../../Recipes/templates/sequence-class.yaml"
+#embed "../../Recipes/templates/retrieval.yaml"
 };
 
 static const unsigned char file47[] = {
-#embed "../../Recipes/templates/similarity.yaml"
+#embed "../../Recipes/templates/sequence-class.yaml"
 };
 
 static const unsigned char file48[] = {
-#embed "../../Recipes/templates/simplification.yaml"
+#embed "../../Recipes/templates/similarity.yaml"
 };
 
 static const unsigned char file49[] = {
-#embed "../../Recipes/templates/single-label.yaml"
+#embed "../../Recipes/templates/simplification.yaml"
 };
 
 static const unsigned char file50[] = {
-#embed "../../Recipes/templates/summary.yaml"
+#embed "../../Recipes/templates/single-label.yaml"
 };
 
 static const unsigned char file51[] = {
-#embed "../../Recipes/templates/text-relation.yaml"
+#embed "../../Recipes/templates/summary.yaml"
 };
 
 static const unsigned char file52[] = {
-#embed "../../Recipes/templates/title.yaml"
+#embed "../../Recipes/templates/text-relation.yaml"
 };
 
 static const unsigned char file53[] = {
-#embed "../../Recipes/templates/translation.yaml"
+#embed "../../Recipes/templates/title.yaml"
 };
 
 static const unsigned char file54[] = {
-#embed "../../Recipes/templates/trial-evidence.yaml"
+#embed "../../Recipes/templates/translation.yaml"
 };
 
 static const unsigned char file55[] = {
-#embed "../../Schemas/alpaca.schema.json"
+#embed "../../Recipes/templates/trial-evidence.yaml"
 };
 
 static const unsigned char file56[] = {
-#embed "../../Schemas/duplicate.schema.json"
+#embed "../../Schemas/alpaca.schema.json"
 };
 
 static const unsigned char file57[] = {
-#embed "../../Schemas/manifest.schema.json"
+#embed "../../Schemas/duplicate.schema.json"
 };
 
 static const unsigned char file58[] = {
-#embed "../../Schemas/messages.schema.json"
+#embed "../../Schemas/manifest.schema.json"
 };
 
 static const unsigned char file59[] = {
-#embed "../../Schemas/metaschemas/2020-12-applicator.json"
+#embed "../../Schemas/messages.schema.json"
 };
 
 static const unsigned char file60[] = {
-#embed "../../Schemas/metaschemas/2020-12-content.json"
+#embed "../../Schemas/metaschemas/2020-12-applicator.json"
 };
 
 static const unsigned char file61[] = {
-#embed "../../Schemas/metaschemas/2020-12-core.json"
+#embed "../../Schemas/metaschemas/2020-12-content.json"
 };
 
 static const unsigned char file62[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
+#embed "../../Schemas/metaschemas/2020-12-core.json"
 };
 
 static const unsigned char file63[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
+#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
 };
 
 static const unsigned char file64[] = {
-#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
+#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
 };
 
 static const unsigned char file65[] = {
-#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
+#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
 };
 
 static const unsigned char file66[] = {
-#embed "../../Schemas/metaschemas/2020-12-validation.json"
+#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
 };
 
 static const unsigned char file67[] = {
-#embed "../../Schemas/metaschemas/2020-12.json"
+#embed "../../Schemas/metaschemas/2020-12-validation.json"
 };
 
 static const unsigned char file68[] = {
-#embed "../../Schemas/metaschemas/draft-07.json"
+#embed "../../Schemas/metaschemas/2020-12.json"
 };
 
 static const unsigned char file69[] = {
-#embed "../../Schemas/prompt-completion-conversational.schema.json"
+#embed "../../Schemas/metaschemas/draft-07.json"
 };
 
 static const unsigned char file70[] = {
-#embed "../../Schemas/prompt-completion.schema.json"
+#embed "../../Schemas/prompt-completion-conversational.schema.json"
 };
 
 static const unsigned char file71[] = {
-#embed "../../Schemas/provenance.schema.json"
+#embed "../../Schemas/prompt-completion.schema.json"
 };
 
 static const unsigned char file72[] = {
-#embed "../../Schemas/recipe.schema.json"
+#embed "../../Schemas/provenance.schema.json"
 };
 
 static const unsigned char file73[] = {
-#embed "../../Schemas/rejection.schema.json"
+#embed "../../Schemas/recipe.schema.json"
 };
 
 static const unsigned char file74[] = {
-#embed "../../Schemas/sharegpt.schema.json"
+#embed "../../Schemas/rejection.schema.json"
 };
 
 static const unsigned char file75[] = {
-#embed "../../Schemas/template-set.schema.json"
+#embed "../../Schemas/sharegpt.schema.json"
 };
 
 static const unsigned char file76[] = {
-#embed "../../Schemas/text.schema.json"
+#embed "../../Schemas/template-set.schema.json"
 };
 
 static const unsigned char file77[] = {
+#embed "../../Schemas/text.schema.json"
+};
+
+static const unsigned char file78[] = {
 #embed "../../Schemas/vote.schema.json"
 };
 
@@ -353,46 +357,47 @@ static const struct embedded_file files[] = {
   {"Recipes/templates/note-section-from-note.yaml", file35, sizeof file35},
   {"Recipes/templates/note-section.yaml", file36, sizeof file36},
   {"Recipes/templates/note-summary.yaml", file37, sizeof file37},
-  {"Recipes/templates/plain-text.yaml", file38, sizeof file38},
-  {"Recipes/templates/publication-type.yaml", file39, sizeof file39},
-  {"Recipes/templates/question-entailment.yaml", file40, sizeof file40},
-  {"Recipes/templates/question-summary.yaml", file41, sizeof file41},
-  {"Recipes/templates/relations.yaml", file42, sizeof file42},
-  {"Recipes/templates/relevance.yaml", file43, sizeof file43},
-  {"Recipes/templates/results-summary.yaml", file44, sizeof file44},
-  {"Recipes/templates/retrieval.yaml", file45, sizeof file45},
-  {"Recipes/templates/sequence-class.yaml", file46, sizeof file46},
-  {"Recipes/templates/similarity.yaml", file47, sizeof file47},
-  {"Recipes/templates/simplification.yaml", file48, sizeof file48},
-  {"Recipes/templates/single-label.yaml", file49, sizeof file49},
-  {"Recipes/templates/summary.yaml", file50, sizeof file50},
-  {"Recipes/templates/text-relation.yaml", file51, sizeof file51},
-  {"Recipes/templates/title.yaml", file52, sizeof file52},
-  {"Recipes/templates/translation.yaml", file53, sizeof file53},
-  {"Recipes/templates/trial-evidence.yaml", file54, sizeof file54},
-  {"Schemas/alpaca.schema.json", file55, sizeof file55},
-  {"Schemas/duplicate.schema.json", file56, sizeof file56},
-  {"Schemas/manifest.schema.json", file57, sizeof file57},
-  {"Schemas/messages.schema.json", file58, sizeof file58},
-  {"Schemas/metaschemas/2020-12-applicator.json", file59, sizeof file59},
-  {"Schemas/metaschemas/2020-12-content.json", file60, sizeof file60},
-  {"Schemas/metaschemas/2020-12-core.json", file61, sizeof file61},
-  {"Schemas/metaschemas/2020-12-format-annotation.json", file62, sizeof file62},
-  {"Schemas/metaschemas/2020-12-format-assertion.json", file63, sizeof file63},
-  {"Schemas/metaschemas/2020-12-meta-data.json", file64, sizeof file64},
-  {"Schemas/metaschemas/2020-12-unevaluated.json", file65, sizeof file65},
-  {"Schemas/metaschemas/2020-12-validation.json", file66, sizeof file66},
-  {"Schemas/metaschemas/2020-12.json", file67, sizeof file67},
-  {"Schemas/metaschemas/draft-07.json", file68, sizeof file68},
-  {"Schemas/prompt-completion-conversational.schema.json", file69, sizeof file69},
-  {"Schemas/prompt-completion.schema.json", file70, sizeof file70},
-  {"Schemas/provenance.schema.json", file71, sizeof file71},
-  {"Schemas/recipe.schema.json", file72, sizeof file72},
-  {"Schemas/rejection.schema.json", file73, sizeof file73},
-  {"Schemas/sharegpt.schema.json", file74, sizeof file74},
-  {"Schemas/template-set.schema.json", file75, sizeof file75},
-  {"Schemas/text.schema.json", file76, sizeof file76},
-  {"Schemas/vote.schema.json", file77, sizeof file77},
+  {"Recipes/templates/novel-relations.yaml", file38, sizeof file38},
+  {"Recipes/templates/plain-text.yaml", file39, sizeof file39},
+  {"Recipes/templates/publication-type.yaml", file40, sizeof file40},
+  {"Recipes/templates/question-entailment.yaml", file41, sizeof file41},
+  {"Recipes/templates/question-summary.yaml", file42, sizeof file42},
+  {"Recipes/templates/relations.yaml", file43, sizeof file43},
+  {"Recipes/templates/relevance.yaml", file44, sizeof file44},
+  {"Recipes/templates/results-summary.yaml", file45, sizeof file45},
+  {"Recipes/templates/retrieval.yaml", file46, sizeof file46},
+  {"Recipes/templates/sequence-class.yaml", file47, sizeof file47},
+  {"Recipes/templates/similarity.yaml", file48, sizeof file48},
+  {"Recipes/templates/simplification.yaml", file49, sizeof file49},
+  {"Recipes/templates/single-label.yaml", file50, sizeof file50},
+  {"Recipes/templates/summary.yaml", file51, sizeof file51},
+  {"Recipes/templates/text-relation.yaml", file52, sizeof file52},
+  {"Recipes/templates/title.yaml", file53, sizeof file53},
+  {"Recipes/templates/translation.yaml", file54, sizeof file54},
+  {"Recipes/templates/trial-evidence.yaml", file55, sizeof file55},
+  {"Schemas/alpaca.schema.json", file56, sizeof file56},
+  {"Schemas/duplicate.schema.json", file57, sizeof file57},
+  {"Schemas/manifest.schema.json", file58, sizeof file58},
+  {"Schemas/messages.schema.json", file59, sizeof file59},
+  {"Schemas/metaschemas/2020-12-applicator.json", file60, sizeof file60},
+  {"Schemas/metaschemas/2020-12-content.json", file61, sizeof file61},
+  {"Schemas/metaschemas/2020-12-core.json", file62, sizeof file62},
+  {"Schemas/metaschemas/2020-12-format-annotation.json", file63, sizeof file63},
+  {"Schemas/metaschemas/2020-12-format-assertion.json", file64, sizeof file64},
+  {"Schemas/metaschemas/2020-12-meta-data.json", file65, sizeof file65},
+  {"Schemas/metaschemas/2020-12-unevaluated.json", file66, sizeof file66},
+  {"Schemas/metaschemas/2020-12-validation.json", file67, sizeof file67},
+  {"Schemas/metaschemas/2020-12.json", file68, sizeof file68},
+  {"Schemas/metaschemas/draft-07.json", file69, sizeof file69},
+  {"Schemas/prompt-completion-conversational.schema.json", file70, sizeof file70},
+  {"Schemas/prompt-completion.schema.json", file71, sizeof file71},
+  {"Schemas/provenance.schema.json", file72, sizeof file72},
+  {"Schemas/recipe.schema.json", file73, sizeof file73},
+  {"Schemas/rejection.schema.json", file74, sizeof file74},
+  {"Schemas/sharegpt.schema.json", file75, sizeof file75},
+  {"Schemas/template-set.schema.json", file76, sizeof file76},
+  {"Schemas/text.schema.json", file77, sizeof file77},
+  {"Schemas/vote.schema.json", file78, sizeof file78},
 };
 
 size_t embedded_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -39,22 +39,28 @@ extension TrainingTask {
 
   /// Text → its relations, their ends by the words of the text.
   ///
-  /// A concept is named by its first mention. Relations of equal type and words are told once.
+  /// A concept is named by its first mention. Relations of equal type and words are told once. The slot
+  /// `noted_relations` adds what the corpus says of each, such as whether it is new (BioRED).
   static let relationExtraction = TrainingTask(
     "relation-extraction", title: "Find the relations in a text", shapes: [.annotatedText],
-    material: ["text", "kinds", "types"], targets: ["relations"], templates: "relations"
+    material: ["text", "kinds", "types"], targets: ["relations", "noted_relations"],
+    templates: "relations"
   ) { content in
     guard case .annotatedText(let item) = content else { return .doesNotFit("shape") }
     guard !item.text.isBlank else { return .emptyText("text") }
-    var told: [NamedRelation] = []
-    for relation in item.relations {
-      guard let named = item.named(relation) else { return .noTarget("mention of a concept") }
-      if !told.contains(named) { told.append(named) }
-    }
+    let named = item.relations.compactMap(item.named)
+    guard named.count == item.relations.count else { return .noTarget("mention of a concept") }
     return .slots([
       item.text, item.relationKinds, item.relationTypes.inWords,
-      JSONList.text(told.map(\.members)),
+      JSONList.text(unique(named.map(\.members))), JSONList.text(unique(named.map(\.notedMembers))),
     ])
+  }
+
+  /// Objects without those that are told before.
+  private static func unique(_ objects: [JSONList.Object]) -> [JSONList.Object] {
+    objects.enumerated().filter { index, object in
+      !objects[..<index].contains { $0.elementsEqual(object, by: ==) }
+    }.map(\.element)
   }
 
   /// A sentence with two marked mentions → their relation, or `none`.
@@ -153,20 +159,23 @@ extension AnnotatedText {
 }
 
 /// A relation as an answer tells it.
-private struct NamedRelation: Equatable {
+private struct NamedRelation {
   let type: String
   let head: String
   let tail: String
   let note: String
 
-  var members: [(String, String)] {
-    [("type", type), ("head", head), ("tail", tail)] + (note.isEmpty ? [] : [("note", note)])
-  }
+  var members: JSONList.Object { [("type", type), ("head", head), ("tail", tail)] }
+
+  var notedMembers: JSONList.Object { members + [("note", note)] }
 }
 
 /// A list of objects in JSON, on one line.
 private enum JSONList {
-  static func text(_ objects: [[(key: String, value: String)]]) -> String {
+  /// The members of an object, in order.
+  typealias Object = [(key: String, value: String)]
+
+  static func text(_ objects: [Object]) -> String {
     var writer = JSONWriter()
     writer.value(
       .array(objects.map { .object($0.map { JSON.Member($0.key, .string($0.value)) }) }))
