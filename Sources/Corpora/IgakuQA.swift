@@ -23,19 +23,12 @@ struct IgakuQA: CorpusReader {
     shape: .multipleChoice, license: .mhlw, language: "ja", forms: ".zip, .tar.bz2 of .jsonl",
     tasks: ["multiple-choice-qa", "question-answering"],
     reference: "https://github.com/jungokasai/IgakuQA",
-    options: [
-      ReaderOption("pictures", "reject", "`keep` takes questions whose picture is not there")
-    ], signatures: [.json(keys: ["problem_id", "problem_text", "choices"])],
+    options: [MissingPictures.option],
+    signatures: [.json(keys: ["problem_id", "problem_text", "choices"])],
     otherShapes: [.questionAnswer])
 
-  /// What becomes of questions whose picture is not there.
-  private enum Pictures: String, CaseIterable {
-    case reject
-    case keep
-  }
-
   private let settings: ReaderSettings
-  private let pictures: Pictures
+  private let pictures: MissingPictures
 
   init(options: ReaderOptions) throws {
     settings = try .unmapped(Self.facts, options)
@@ -82,7 +75,7 @@ struct IgakuQA: CorpusReader {
     return settings.record(
       id: id, groups: [question.group], officialSplit: .test,
       tags: (part?.tags ?? []) + (points.isEmpty ? [] : [Tag("points", points)])
-        + (hasPicture ? [Tag("picture", "missing")] : []) + question.tags,
+        + (hasPicture ? [MissingPictures.tag] : []) + question.tags,
       content: content)
   }
 

@@ -1,8 +1,8 @@
 import Formats
 import Records
 
-/// Reads the objects of a JSON Lines file.
-enum JSONObjectLines {
+/// Reads the objects of a JSON Lines file, as a whole or piece by piece.
+struct JSONObjectLines {
   /// An object with its place.
   struct Line {
     let object: JSONNode
@@ -40,11 +40,23 @@ enum JSONObjectLines {
   static func forEach(
     in entry: inout some EntryBytes, _ body: (Result<Line, Flaw>) throws -> Void
   ) throws {
-    var lines = JSONLines()
-    try entry.forEachChunk { chunk in
-      try lines.feed(chunk) { try body(parsed($0)) }
-    }
-    try lines.finish { try body(parsed($0)) }
+    var lines = JSONObjectLines()
+    try entry.forEachChunk { try lines.feed($0, body) }
+    try lines.finish(body)
+  }
+
+  private var lines = JSONLines()
+
+  /// Takes the next piece and calls `body` with every line that it ends.
+  mutating func feed(
+    _ chunk: UnsafeRawBufferPointer, _ body: (Result<Line, Flaw>) throws -> Void
+  ) throws {
+    try lines.feed(chunk) { try body(Self.parsed($0)) }
+  }
+
+  /// Calls `body` with the last line, when the stream did not end in a line feed.
+  mutating func finish(_ body: (Result<Line, Flaw>) throws -> Void) throws {
+    try lines.finish { try body(Self.parsed($0)) }
   }
 
   /// A line that holds no object.
