@@ -11,7 +11,8 @@ struct COVIDQA: CorpusReader {
     name: "covid-qa", title: "COVID-QA: questions on articles about COVID-19",
     shape: .questionAnswer, license: .apache2, language: "en", forms: ".json, .json.gz",
     tasks: ["extractive-qa", "question-answering"],
-    reference: "https://github.com/deepset-ai/COVID-QA", options: SpanQuestions.options)
+    reference: "https://github.com/deepset-ai/COVID-QA", options: SpanQuestions.options,
+    signatures: [.ending("covidqa.json")])
 
   private let questions: SpanQuestions
 

@@ -17,7 +17,8 @@ struct HeadQA: CorpusReader {
   static let facts = CorpusFacts(
     name: "head-qa", title: "HEAD-QA: Spanish healthcare examinations", shape: .multipleChoice,
     license: .mit, language: nil, forms: ".json, .zip of .json", tasks: ["multiple-choice-qa"],
-    reference: "https://github.com/aghie/head-qa", options: [MissingPictures.option])
+    reference: "https://github.com/aghie/head-qa", options: [MissingPictures.option],
+    signatures: [.json(keys: ["version", "exams"])])
 
   private let settings: ReaderSettings
   private let pictures: MissingPictures

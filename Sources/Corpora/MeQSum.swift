@@ -14,7 +14,8 @@ struct MeQSum: CorpusReader {
   static let facts = CorpusFacts(
     name: "meqsum", title: "MeQSum: summaries of consumer health questions", shape: .pairedText,
     license: .ccBy4, language: "en", forms: ".xlsx", tasks: ["summarisation"],
-    reference: "https://github.com/abachaa/MeQSum")
+    reference: "https://github.com/abachaa/MeQSum",
+    signatures: [.ending("meqsum_acl2019_benabacha_demner-fushman.xlsx")])
 
   private let settings: ReaderSettings
 

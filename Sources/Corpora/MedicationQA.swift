@@ -14,7 +14,8 @@ struct MedicationQA: CorpusReader {
     name: "medicationqa", title: "MedicationQA: consumer questions about medications",
     shape: .questionAnswer, license: .ccBy4, language: "en", forms: ".xlsx",
     tasks: ["question-answering"],
-    reference: "https://github.com/abachaa/Medication_QA_MedInfo2019")
+    reference: "https://github.com/abachaa/Medication_QA_MedInfo2019",
+    signatures: [.ending("medinfo2019-qa-medications.xlsx")])
 
   private let settings: ReaderSettings
 

@@ -23,6 +23,13 @@ struct SharedCorporaTests {
     #expect(tally.answers == ["yes": 552, "no": 338, "maybe": 110])
   }
 
+  @Test func `COVID-QA has 1,380 questions; 234 offsets are repaired`() throws {
+    let tally = try SharedCorpora.tally("covid-qa", of: "covid-qa/200423_covidQA.json.gz")
+    #expect(tally.ids == 1380)
+    #expect(tally.rejected.isEmpty)
+    #expect(tally.tags[Records.Tag("offset", "repaired")] == 234)
+  }
+
   @Test func `MTS-Dialog has its published sets`() throws {
     let tally = try SharedCorpora.tally("mts-dialog", of: "mts-dialog/MTS-Dialog.zip")
     #expect(tally.splits == [.train: 1201 + 3603, .validation: 100, .test: 400])
@@ -49,6 +56,7 @@ private enum SharedCorpora {
     private(set) var rejected: [Rejection.Reason: Int] = [:]
     private(set) var splits: [Split: Int] = [:]
     private(set) var answers: [String: Int] = [:]
+    private(set) var tags: [Records.Tag: Int] = [:]
     private var seen: Set<String> = []
 
     var ids: Int { seen.count }
@@ -58,6 +66,7 @@ private enum SharedCorpora {
       guard let record = reading.record else { return }
       records += 1
       seen.insert(record.id)
+      for tag in record.tags { tags[tag, default: 0] += 1 }
       if let split = record.officialSplit { splits[split, default: 0] += 1 }
       if case .questionAnswer(let item) = record.content, item.kind == .yesNoMaybe {
         answers[item.answer, default: 0] += 1
