@@ -19,6 +19,7 @@ package enum CorpusRegistry {
     MedMCQA.self,
     IgakuQA.self,
     FrenchMedMCQA.self,
+    CMExam.self,
     HeadQA.self,
     CareQA.self,
     BioASQ.self,

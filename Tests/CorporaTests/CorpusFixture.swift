@@ -70,7 +70,7 @@ struct CorpusFixture: CustomStringConvertible {
     case "anafora": ReaderOptions(license: .apache2)
     case "beir": ReaderOptions(license: .cc0, language: "en")
     case "conll": ReaderOptions(license: .cc0, language: "en", options: ["type": "Thing"])
-    case "pubtator", "bioc-xml", "bioc-json": ReaderOptions(license: .usGovernment)
+    case "cmexam": ReaderOptions(license: .cc0)
     case "liveqa": ReaderOptions(license: .usGovernment)
     case "squad": ReaderOptions(license: .ccBySA4, language: "en")
     case "covid-qa": ReaderOptions(options: ["window": "300"])
