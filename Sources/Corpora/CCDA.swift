@@ -24,7 +24,25 @@ struct CCDA: CorpusReader {
     forms: ".xml, .cda",
     tasks: ["note-section-generation", "note-summarisation", "pre-training-text"],
     isSensitive: true, reference: "https://github.com/HL7/C-CDA-Examples",
-    options: [NoteForm.groupingOption], signatures: [.xml(roots: ["ClinicalDocument"])])
+    options: [NoteForm.groupingOption],
+    signatures: [
+      .xml(roots: fragments.union(["ClinicalDocument"])),
+      .xml(roots: commonNames, elements: ["templateId"]),
+    ])
+
+  /// Elements of CDA that are fragments in a file of their own.
+  private static let fragments: Set = [
+    "assignedAuthor", "authenticator", "componentOf", "custodian", "dataEnterer", "documentationOf",
+    "encounterParticipant", "entryRelationship", "externalDocument", "inFulfillmentOf", "informant",
+    "informationRecipient", "legalAuthenticator", "manufacturedProduct", "participantRole",
+    "recordTarget", "relatedDocument", "relatedSubject", "serviceEvent", "substanceAdministration",
+  ]
+
+  /// Others, whose names do not tell them from other XML.
+  private static let commonNames: Set = [
+    "act", "author", "component", "encounter", "entry", "observation", "organizer", "participant",
+    "performer", "procedure", "section", "supply",
+  ]
 
   private let settings: ReaderSettings
   private let form: NoteForm

@@ -20,7 +20,8 @@ struct ChatDoctor: CorpusReader {
   static let facts = CorpusFacts(
     name: "chatdoctor", title: "ChatDoctor: questions to doctors on medical sites",
     shape: .instruction, license: .siteCopyright, language: "en", forms: ".json",
-    tasks: ["instruction-following"], reference: "https://github.com/Kent0n-Li/ChatDoctor",
+    tasks: ["instruction-following"], isSensitive: true,
+    reference: "https://github.com/Kent0n-Li/ChatDoctor",
     options: [
       ReaderOption("signatures", "strip", "whether the sites' signatures are taken out or `keep`")
     ], signatures: [.json(keys: ["input", "answer_icliniq"])])

@@ -29,7 +29,7 @@ struct ChineseText<Base: EntryBytes>: EntryBytes {
       try text.withUnsafeBytes(body)
     }
     func begin() throws -> TranscodingStream {
-      let encoding = declared ?? start.withUnsafeBytes(Self.encoding(ofStart:))
+      let encoding = declared ?? start.withUnsafeBytes { ChineseTextStart.encoding(of: $0) }
       let stream = try TranscodingStream(from: encoding)
       try start.withUnsafeBytes { try convert($0, by: stream) }
       start = []
@@ -48,11 +48,6 @@ struct ChineseText<Base: EntryBytes>: EntryBytes {
     text.removeAll(keepingCapacity: true)
     try opened.finish(into: &text)
     try text.withUnsafeBytes(body)
-  }
-
-  private static func encoding(ofStart bytes: UnsafeRawBufferPointer) -> TextEncoding {
-    let valid = UnicodeValidation.validPrefix(of: bytes)
-    return valid.bytes == bytes.count || valid.isTruncated ? .utf8 : .gb18030
   }
 }
 
@@ -91,6 +86,11 @@ enum ChineseName {
 /// How much of a text is looked at to tell its encoding.
 private enum ChineseTextStart {
   static let byteCount = 1 << 16
+
+  static func encoding(of bytes: UnsafeRawBufferPointer) -> TextEncoding {
+    let valid = UnicodeValidation.validPrefix(of: bytes)
+    return valid.bytes == bytes.count || valid.isTruncated ? .utf8 : .gb18030
+  }
 }
 
 extension ReaderOption {

@@ -15,7 +15,7 @@ import Records
 /// | AL1, IAM | allergies |
 /// | NTE | a note |
 ///
-/// Results that were deleted or posted wrongly (OBX-11 D, W) are counted and left out, so are values
+/// What the sender takes back (an action code D or DE, OBX-11 D or W) is counted and left out, so are values
 /// that are no text (pictures, pointers to other systems). Insurance, staff and equipment
 /// are not about the patient's health and make no events.
 struct HL7Timeline {
@@ -75,6 +75,10 @@ struct HL7Timeline {
     let described = row.text.map { segment.text($0) } ?? ""
     let display = code.text.isEmpty ? (described.isEmpty ? code.code : described) : code.text
     guard !display.isEmpty else { return }
+    guard row.action.map({ !["D", "DE"].contains(segment.text($0)) }) ?? true else {
+      withdrawnCount += 1
+      return
+    }
     let own = row.times.lazy.map { HL7Time.iso(segment.text($0.field, $0.component)) }
       .first { !$0.isEmpty }
     let isVaccine = segment.name == "RXA" && (messageType == "VXU" || code.system == "CVX")
@@ -88,8 +92,19 @@ struct HL7Timeline {
         end: row.end.map { HL7Time.iso(segment.text($0)) } ?? "", code: code.code,
         system: code.system, display: display, value: amount,
         unit: amount.isEmpty ? "" : row.unit.map { HL7Code(segment[$0]).unit } ?? "",
-        flag: row.flag.map { HL7Code(segment[$0]).display } ?? "",
+        flag: row.flag.map { HL7Code(segment[$0]).display } ?? Self.refusal(in: segment),
         status: row.statuses.lazy.map { HL7Code(segment[$0]).display }.first { !$0.isEmpty } ?? ""))
+  }
+
+  /// What RXA-20 says of a dose that was not given, or not all of it (HL7 table 0322).
+  private static func refusal(in segment: HL7Segment) -> String {
+    guard segment.name == "RXA" else { return "" }
+    switch segment.text(20) {
+    case "RE": return "refused"
+    case "NA": return "not administered"
+    case "PA": return "partially administered"
+    default: return ""
+    }
   }
 
   /// Whether an order is one of the sections of radiology (OBR-24, HL7 table 0074).
@@ -279,22 +294,28 @@ private struct HL7SegmentRow {
   var unit: Int?
   var flag: Int?
   var statuses: [Int] = []
+  /// Says that the sender takes the thing back, where it is `D` or `DE`.
+  var action: Int?
   /// Whether the time of the order before it is its time where it has none.
   var isOrder = false
 
   static let rows: [String: HL7SegmentRow] = [
-    "DG1": HL7SegmentRow(kind: .diagnosis, code: 3, text: 4, times: [(5, 1)], statuses: [6]),
+    "DG1": HL7SegmentRow(
+      kind: .diagnosis, code: 3, text: 4, times: [(5, 1)], statuses: [6], action: 21),
     "PRB": HL7SegmentRow(
-      kind: .diagnosis, code: 3, times: [(16, 1), (7, 1)], statuses: [14, 13]),
-    "PR1": HL7SegmentRow(kind: .procedure, code: 3, text: 4, times: [(5, 1)]),
+      kind: .diagnosis, code: 3, times: [(16, 1), (7, 1)], statuses: [14, 13], action: 1),
+    "PR1": HL7SegmentRow(
+      kind: .procedure, code: 3, text: 4, times: [(5, 1)], action: 20),
     "OBR": HL7SegmentRow(
       kind: .procedure, code: 4, times: [(7, 1), (6, 1)], statuses: [25], isOrder: true),
     "SCH": HL7SegmentRow(kind: .encounter, code: 7, times: [(11, 4)], statuses: [25]),
     "AIS": HL7SegmentRow(kind: .procedure, code: 3, times: [(4, 1)], statuses: [10]),
     "AL1": HL7SegmentRow(kind: .allergy, code: 3, times: [(6, 1)], value: 5, flag: 4),
-    "IAM": HL7SegmentRow(kind: .allergy, code: 3, times: [(11, 1), (13, 1)], value: 5, flag: 4),
+    "IAM": HL7SegmentRow(
+      kind: .allergy, code: 3, times: [(11, 1), (13, 1)], value: 5, flag: 4, action: 6),
     "RXA": HL7SegmentRow(
-      kind: .medication, code: 5, times: [(3, 1)], end: 4, value: 6, unit: 7, statuses: [20]),
+      kind: .medication, code: 5, times: [(3, 1)], end: 4, value: 6, unit: 7, statuses: [20],
+      action: 21),
     "RXO": HL7SegmentRow(kind: .medication, code: 1, value: 2, unit: 4, isOrder: true),
     "RXE": HL7SegmentRow(kind: .medication, code: 2, value: 3, unit: 5, isOrder: true),
     "RXD": HL7SegmentRow(kind: .medication, code: 2, times: [(3, 1)], value: 4, unit: 5),

@@ -20,7 +20,7 @@ struct HL7v2: CorpusReader {
   static let facts = CorpusFacts(
     name: "hl7v2", title: "HL7 version 2 messages", shape: .timeline, license: nil, language: nil,
     forms: ".hl7, .er7, .msg, .txt or none",
-    tasks: ["pre-training-text"], isSensitive: true,
+    tasks: ["pre-training-text", "ehr-summarisation"], isSensitive: true,
     reference: "https://www.hl7.org/implement/standards/product_brief.cfm?product_id=185",
     signatures: [.format("HL7 v2"), .format("HL7 v2 batch")])
 
@@ -77,7 +77,7 @@ struct HL7v2: CorpusReader {
       let timeline = HL7Timeline(of: part, in: message)
       try outlet.count("segments", timeline.segmentCount, to: sink)
       try outlet.count("values_not_text", timeline.unreadValueCount, to: sink)
-      try outlet.count("results_withdrawn", timeline.withdrawnCount, to: sink)
+      try outlet.count("facts_withdrawn", timeline.withdrawnCount, to: sink)
       guard !timeline.events.isEmpty else {
         try outlet.reject(id, .emptyText, value: "no events", at: offset, to: sink)
         continue

@@ -150,6 +150,8 @@ extension JATSArticle {
     var doi: String?
     /// The publisher's own.
     var other: String?
+    /// The version, where PMC states it: `PMC13901.2`.
+    var version: Int?
 
     init(_ meta: XMLElement?) {
       for id in meta.map({ Array($0.elements(named: "article-id")) }) ?? [] {
@@ -157,6 +159,7 @@ extension JATSArticle {
         guard !text.isEmpty else { continue }
         switch id.attribute("pub-id-type") {
         case "pmc", "pmcid": pmcid = pmcid ?? PMCID(text)
+        case "pmcid-ver": version = version ?? PMCVersion(text)?.number
         case "pmid": pmid = pmid ?? text
         case "doi": doi = doi ?? text
         default: other = other ?? text
@@ -182,25 +185,27 @@ extension JATSArticle {
 
     init(type: String, related: [XMLElement], title: String) {
       let relations = Set(related.compactMap { $0.attribute("related-article-type") })
+      let isNotice =
+        type == "retraction" || type == "partial-retraction"
+        || relations.contains("retracted-article")
       isRetracted =
         type == "retracted-article" || relations.contains("retraction-forward")
-        || Self.isMarked(title)
+        || Self.isMarked(title) && !isNotice
       if isRetracted { tags.append(Tag("retraction", "retracted")) }
-      switch type {
-      case "retraction", "partial-retraction": tags.append(Tag("retraction", "notice"))
-      case "correction": tags.append(Tag("correction", "notice"))
-      case "expression-of-concern": tags.append(Tag("expression_of_concern", "notice"))
-      default: break
+      if isNotice { tags.append(Tag("retraction", "notice")) }
+      if type == "correction" || relations.contains("corrected-article") {
+        tags.append(Tag("correction", "notice"))
       }
       if relations.contains("correction-forward") { tags.append(Tag("correction", "corrected")) }
-      if relations.contains("concern-forward")
-        || relations.contains("expression-of-concern-forward")
-      {
+      if type == "expression-of-concern" || relations.contains("object-of-concern") {
+        tags.append(Tag("expression_of_concern", "notice"))
+      }
+      if relations.contains("concern-forward") {
         tags.append(Tag("expression_of_concern", "concerned"))
       }
     }
 
-    /// `RETRACTED: …`, `Retracted Article: …`, `[Retracted] …`.
+    /// Whether a title says so, as in `RETRACTED: …`, `Retracted Article: …` and `[Retracted] …`.
     private static func isMarked(_ title: String) -> Bool {
       let words = title.lowercased().drop { !$0.isLetter }
       return words.hasPrefix("retracted:") || words.hasPrefix("retracted article")

@@ -180,14 +180,7 @@ private struct Patient {
     events.append(event)
   }
 
-  /// The events by time, which files have already but for those of hasty writers; ISO 8601 of one
-  /// form sorts as text, and nothing before everything.
   var timeline: Timeline {
-    var events = events
-    if zip(events, events.dropFirst()).contains(where: { $0.time > $1.time }) {
-      events = events.enumerated()
-        .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
-    }
-    return Timeline(patient: subject, facts: facts, events: events)
+    Timeline(patient: subject, facts: facts, events: events.inTimeOrder())
   }
 }

@@ -27,8 +27,14 @@ struct MEDSCode: Equatable {
     case ("SUBJECT_WEIGHT_AT_INFUSION", 2):
       (code, name, unit) = (first, Self.words(first), Self.known(parts[1]))
     case ("DIAGNOSIS", 4), ("PROCEDURE", 4):
-      let vocabulary = parts[1] + parts[2] + (first == "DIAGNOSIS" ? "CM" : "PCS")
-      (system, code) = (Self.vocabularies[vocabulary] ?? vocabulary, parts[3])
+      let isDiagnosis = first == "DIAGNOSIS"
+      let vocabulary = parts[1] + parts[2] + (isDiagnosis ? "CM" : "PCS")
+      let version = Int(parts[2]) ?? 0
+      system = Self.vocabularies[vocabulary] ?? vocabulary
+      code =
+        isDiagnosis
+        ? ICDCode.diagnosis(parts[3], version: version)
+        : ICDCode.procedure(parts[3], version: version)
       name = "\(Self.words(first)) \(code)"
     case ("PROCEDURE", 3):
       take(item: parts[2], of: first)

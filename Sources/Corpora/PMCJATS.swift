@@ -116,7 +116,8 @@ struct PMCJATS: IndexingReader {
     var record = settings.record(
       id: id, language: parts.language ?? settings.language ?? "en",
       groups: Self.groups(pmid: ids.pmid ?? listed?.pmid, doi: ids.doi, id: id),
-      revision: version?.number, tags: tags + ruling.tags, content: .article(article))
+      revision: ids.version ?? version?.number, tags: tags + ruling.tags, content: .article(article)
+    )
     record.license = ruling.license
     try outlet.pass(record, at: offset, to: sink)
   }

@@ -53,12 +53,20 @@ struct HL7v2Tests {
 
   @Test func `results taken back and pictures are counted, not told`() throws {
     let readings = try readings(
-      "OBX|1|NM|1^X||1|||||D\nOBX|1|NM|1^X||1||||||W\nOBX|2|ED|2^Y||^IM^PNG^Base64^AA==\nNTE|1||z")
+      "OBX|1|NM|1^X||1|||||D\nOBX|1|NM|1^X||1||||||W\nPRB|DE|2024|1^Gout\nDG1|1||2^Flu||||||||||||||||||D\nOBX|2|ED|2^Y||^IM^PNG^Base64^AA==\nNTE|1||z"
+    )
     let counts = readings.compactMap { reading -> String? in
       guard case .count(let name, let count) = reading else { return nil }
       return "\(name) \(count)"
     }
-    #expect(counts == ["segments 6", "values_not_text 1", "results_withdrawn 1"])
+    #expect(counts == ["segments 8", "values_not_text 1", "facts_withdrawn 3"])
+  }
+
+  @Test func `a vaccine that was refused says so`() throws {
+    let event = try #require(
+      try events("RXA|0|1|20240501||140^Influenza^CVX|999||||||||||||||RE").first)
+    #expect(event.kind == .immunization)
+    #expect(event.line == "2024-05-01 immunization: Influenza (refused)")
   }
 
   @Test func `the events of the patients of a merge are kept apart`() throws {

@@ -50,7 +50,7 @@ struct MEDSTests {
       "SUBJECT_FLUID_OUTPUT//226559//ml", .observation, "SUBJECT_FLUID_OUTPUT", "226559", "ml",
       "Subject fluid output 226559"
     ),
-    ("DIAGNOSIS//ICD//9//7291", .diagnosis, "ICD-9-CM", "7291", "", "Diagnosis 7291"),
+    ("DIAGNOSIS//ICD//9//7291", .diagnosis, "ICD-9-CM", "729.1", "", "Diagnosis 729.1"),
     (
       "PROCEDURE//ICD//10//0DJ08ZZ", .procedure, "ICD-10-PCS", "0DJ08ZZ", "",
       "Procedure 0DJ08ZZ"

@@ -128,6 +128,31 @@ struct PMCJATSTests {
     #expect(try PMCJATS(options: ReaderOptions()).accepts(path: path) == isArticle)
   }
 
+  @Test(arguments: [
+    ("retraction", "", "Retracted: Words", false, "retraction=notice"),
+    ("other", "retracted-article", "Words", false, "retraction=notice"),
+    ("research-article", "retraction-forward", "Words", true, "retraction=retracted"),
+    ("research-article", "", "[Retracted] Words", true, "retraction=retracted"),
+    ("research-article", "object-of-concern", "Words", false, "expression_of_concern=notice"),
+    ("letter", "corrected-article", "Words", false, "correction=notice"),
+  ])
+  func `retractions, corrections and concerns are told`(
+    type: String, relation: String, title: String, isRetracted: Bool, tag: String
+  ) throws {
+    let xml = """
+      <article article-type="\(type)"><front><article-meta><article-id pub-id-type="pmcid-ver">\
+      PMC7.3</article-id><article-id pub-id-type="pmc">7</article-id><title-group><article-title>\
+      \(title)</article-title></title-group><related-article related-article-type="\(relation)"/>\
+      <abstract><p>W.</p></abstract></article-meta></front></article>
+      """
+    let reader = try PMCJATS(options: ReaderOptions())
+    let record = try #require(try reader.readings(of: xml, path: "a.xml").first?.record)
+    guard case .article(let article) = record.content else { throw Diagnostic("no article") }
+    #expect(article.isRetracted == isRetracted)
+    #expect(record.tags.map { "\($0.name)=\($0.value)" }.contains(tag))
+    #expect(record.revision == 3)
+  }
+
   @Test func `what the recipe asserts is for articles that state nothing`() throws {
     let xml =
       "<article><front><article-meta>@<article-id>x</article-id></article-meta></front>"
