@@ -29,7 +29,7 @@ struct ChineseText<Base: EntryBytes>: EntryBytes {
       try text.withUnsafeBytes(body)
     }
     func begin() throws -> TranscodingStream {
-      let encoding = declared ?? start.withUnsafeBytes { ChineseTextStart.encoding(of: $0) }
+      let encoding = declared ?? ChineseTextStart.encoding(of: start)
       let stream = try TranscodingStream(from: encoding)
       try start.withUnsafeBytes { try convert($0, by: stream) }
       start = []
@@ -87,8 +87,8 @@ enum ChineseName {
 private enum ChineseTextStart {
   static let byteCount = 1 << 16
 
-  static func encoding(of bytes: UnsafeRawBufferPointer) -> TextEncoding {
-    let valid = UnicodeValidation.validPrefix(of: bytes)
+  static func encoding(of bytes: [UInt8]) -> TextEncoding {
+    let valid = bytes.withUnsafeBytes { UnicodeValidation.validPrefix(of: $0) }
     return valid.bytes == bytes.count || valid.isTruncated ? .utf8 : .gb18030
   }
 }

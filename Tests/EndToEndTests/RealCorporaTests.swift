@@ -2,6 +2,7 @@ import Archives
 import Formats
 import Foundation
 import Pipeline
+import Records
 import TestSupport
 import Testing
 
