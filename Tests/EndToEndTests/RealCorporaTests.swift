@@ -132,7 +132,7 @@ struct RealCorporaTests {
     let prompts = try prompts(of: dataset)
     var compared = 0
     for question in try lines(of: "igakuqa-ja/IgakuQA.tar.bz2") {
-      guard let id = question["problem_id"]?.string, let prompt = prompts["igakuqa:\(id)"] else {
+      guard let id = question["problem_id"]?.string, let prompt = prompts[id] else {
         continue
       }
       let texts = [question["problem_text"]?.string] + (question["choices"]?.array ?? []).map(\.string)
