@@ -29,25 +29,3 @@ struct HeadQATests {
     #expect(try reading(in: "dev_HEAD.json")?.rejection?.reason == .needsPicture)
   }
 }
-
-struct JSONObjectsTests {
-  private func objects(_ text: String, pieceLength: Int) throws -> [Int] {
-    var entry = PiecewiseEntry(path: "a.json", bytes: Array(text.utf8), pieceLength: pieceLength)
-    var outlet = ReadingOutlet()
-    var numbers: [Int] = []
-    try JSONObjects.read(&entry, &outlet, into: { _ in true }) { object, _, _ in
-      numbers.append(object["n"]?.int ?? -1)
-    }
-    return numbers
-  }
-
-  @Test(arguments: [1, 3, 4096])
-  func `a list and a file of lines are told apart by their first sign`(length: Int) throws {
-    let mark = "\u{FEFF}"
-    #expect(try objects(#" [{"n": 1},"# + "\n" + #"{"n": 2}]"#, pieceLength: length) == [1, 2])
-    #expect(try objects(mark + #"[{"n": 1}]"#, pieceLength: length) == [1])
-    #expect(try objects("\n" + #"{"n": 1}"# + "\n" + #"{"n": 2}"#, pieceLength: length) == [1, 2])
-    #expect(try objects(mark + #"{"n": 3}"#, pieceLength: length) == [3])
-    #expect(try objects("", pieceLength: length) == [])
-  }
-}

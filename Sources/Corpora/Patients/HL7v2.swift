@@ -20,7 +20,8 @@ struct HL7v2: CorpusReader {
   static let facts = CorpusFacts(
     name: "hl7v2", title: "HL7 version 2 messages", shape: .timeline, license: nil, language: nil,
     forms: ".hl7, .er7, .msg, .txt or none",
-    tasks: ["pre-training-text", "ehr-summarisation"], isSensitive: true,
+    tasks: ["pre-training-text", "ehr-summarisation", "next-diagnoses", "ehr-prediction"],
+    isSensitive: true,
     reference: "https://www.hl7.org/implement/standards/product_brief.cfm?product_id=185",
     signatures: [.format("HL7 v2"), .format("HL7 v2 batch")])
 

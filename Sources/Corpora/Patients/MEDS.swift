@@ -18,8 +18,9 @@ import Records
 struct MEDS: IndexingReader {
   static let facts = CorpusFacts(
     name: "meds", title: "MEDS: patients' events as Parquet", shape: .timeline, license: nil,
-    language: "en", forms: ".parquet", tasks: ["pre-training-text"], isSensitive: true,
-    reference: "https://github.com/Medical-Event-Data-Standard/meds")
+    language: "en", forms: ".parquet",
+    tasks: ["pre-training-text", "ehr-summarisation", "next-diagnoses", "ehr-prediction"],
+    isSensitive: true, reference: "https://github.com/Medical-Event-Data-Standard/meds")
 
   private let settings: ReaderSettings
   private var codes: [String: Description] = [:]

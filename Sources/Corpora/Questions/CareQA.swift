@@ -35,19 +35,15 @@ struct CareQA: CorpusReader {
     let stem = EntryName(entry.path).stem
     let words = stem.lowercased().split { !$0.isLetter }
     let language = words.contains("es") ? "es" : words.contains("en") ? "en" : nil
-    var outlet = ReadingOutlet()
-    try EnoughReadings.ends {
-      try JSONObjects.read(&entry, &outlet, into: sink) { object, offset, outlet in
-        let name = Self.text(of: object["unique_id"]) ?? "\(outlet.ordinal)"
-        let id = "\(stem)/\(name)"
-        do {
-          let record = try record(of: object, id: id, language)
-          try outlet.pass(record, at: offset, to: sink)
-        } catch let problem as RowProblem {
-          try outlet.reject(id, problem.reason, value: problem.value, at: offset, to: sink)
+    try JSONObjectRows.read(
+      &entry, into: sink,
+      id: { "\(stem)/\(Self.text(of: $0.node["unique_id"]) ?? "\($0.number)")" },
+      record: { row, id in
+        guard row.node.kind == .object else {
+          throw RowProblem(reason: .malformed, value: "no object")
         }
-      }
-    }
+        return try record(of: row.node, id: id, language)
+      })
   }
 
   private func record(of item: JSONNode, id: String, _ language: String?) throws -> Record {

@@ -24,8 +24,8 @@ struct JSONObjectRows {
   /// Hands on the record of each row, or the reason why there is none.
   ///
   /// - Parameters:
-  ///   - id: the row's id; what is no object has `unnamed`.
-  ///   - record: throws `RowProblem` for a row that cannot be used.
+  ///   - id: the row's id; a line that is no object is named by its place instead.
+  ///   - record: throws `RowProblem` for a row that cannot be used; in a list, the row may be no object.
   static func read(
     _ entry: inout some EntryBytes, into sink: ReadingSink,
     id: (Row) -> String, record: (Row, String) throws -> Record
@@ -73,9 +73,11 @@ struct JSONObjectRows {
       }
       start.bytes = []
     }
-    guard let lines else { return try (items ?? Items()).finish() }
-    var last = lines
-    try last.finish(body)
+    try items?.finish()
+    try lines?.finish(body)
+    // A shard of lines may be empty; a list has its brackets at least.
+    guard items == nil, lines == nil, EntryName(entry.path).kind == "json" else { return }
+    try Items().finish()
   }
 
   /// The bytes that were read before the form showed.

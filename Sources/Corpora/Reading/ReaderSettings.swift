@@ -9,15 +9,13 @@ struct ReaderSettings: Sendable {
   let language: String?
   private let options: [String: String]
 
-  /// - Parameter known: the names of options beyond those of the corpus' facts.
-  /// - Throws: `Diagnostic` for an option that the reader does not have, and for mapped fields
-  ///   where nothing is mapped.
-  init(_ facts: CorpusFacts, _ options: ReaderOptions, known: [String] = []) throws {
+  /// - Throws: `Diagnostic` for an option that the corpus' facts do not declare.
+  init(_ facts: CorpusFacts, _ options: ReaderOptions) throws {
     corpus = facts.name
     license = options.license ?? facts.license ?? .unknown
     language = facts.language ?? options.language
     self.options = options.options
-    let known = known + facts.options.map(\.name)
+    let known = facts.options.map(\.name)
     for name in options.options.keys.sorted() where !known.contains(name) {
       throw Self.unknown(option: name, of: facts.name, known: known)
     }
@@ -26,9 +24,7 @@ struct ReaderSettings: Sendable {
   /// The same for a corpus whose fields are settled.
   ///
   /// - Throws: `Diagnostic` also when the recipe maps fields or asks for another shape.
-  static func unmapped(
-    _ facts: CorpusFacts, _ options: ReaderOptions, known: [String] = []
-  ) throws -> ReaderSettings {
+  static func unmapped(_ facts: CorpusFacts, _ options: ReaderOptions) throws -> ReaderSettings {
     guard options.fields.isEmpty else {
       throw Diagnostic(
         "corpus '\(facts.name)' has fields of its own; 'fields' cannot map them",
@@ -37,7 +33,7 @@ struct ReaderSettings: Sendable {
     guard options.shape == nil || options.shape == facts.shape else {
       throw Diagnostic("corpus '\(facts.name)' makes \(facts.shape.rawValue) records only")
     }
-    return try ReaderSettings(facts, options, known: known)
+    return try ReaderSettings(facts, options)
   }
 
   /// The text of an option, or nil.
