@@ -249,6 +249,16 @@ struct XMLCorpusTests {
         == [.questionAnswer(QuestionAnswer(question: "Q", answer: "A"))])
   }
 
+  @Test func `blanks inside raised and lowered text still part words`() throws {
+    let reader = try reader(["question": "q", "answer": "a"], records: "pair")
+    let readings = try reader.readings(
+      of: "<pair><q>FEV<sub>1 </sub>rose by 10<sup>5</sup>/μL?</q><a>CO<sub> 2</sub>.</a></pair>",
+      path: "t.xml")
+    #expect(
+      readings.map(\.record?.content)
+        == [.questionAnswer(QuestionAnswer(question: "FEV₁ rose by 10⁵/μL?", answer: "CO ₂."))])
+  }
+
   @Test func `a place around the root leads nowhere`() throws {
     let reader = try reader(["question": "q", "answer": "^/^/^/a"], records: "pair")
     let readings = try reader.readings(of: "<pair><q>Q</q></pair>", path: "t.xml")

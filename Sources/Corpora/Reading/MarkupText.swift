@@ -38,11 +38,21 @@ enum MarkupText {
     if element.isNamed("math") { return MathText.line(element) }
     let text = flat(element, replacing: replacement)
     return switch element.name {
-    case "sup": superscript(TidyText.line(text))
-    case "sub": `subscript`(TidyText.line(text))
+    case "sup": keepingBlanks(around: text, superscript)
+    case "sub": keepingBlanks(around: text, `subscript`)
     case "br", "p": " \(text) "
     default: text
     }
+  }
+
+  /// A text changed between the blanks at its ends, which part words though they stand inside the
+  /// markup: `FEV<sub>1 </sub>rose`.
+  private static func keepingBlanks(
+    around text: String, _ change: (String) -> String
+  ) -> String {
+    let core = TidyText.line(text)
+    guard let first = text.utf8.first, let last = text.utf8.last, !core.isEmpty else { return text }
+    return (TidyText.isSpace(first) ? " " : "") + change(core) + (TidyText.isSpace(last) ? " " : "")
   }
 
   static func superscript(_ text: String) -> String {
