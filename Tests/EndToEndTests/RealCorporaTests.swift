@@ -151,7 +151,7 @@ struct RealCorporaTests {
     var lines: [String] = []
     for line in text.components(separatedBy: "\n") {
       var line = line
-      while line.last?.isWhitespace == true { line.removeLast() }
+      while line.last == " " || line.last == "\t" { line.removeLast() }
       if !line.isEmpty || lines.last?.isEmpty == false { lines.append(line) }
     }
     return lines.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
