@@ -43,8 +43,9 @@ package struct SourceFiles: Sendable {
   }
 
   private mutating func addFolder(_ folder: String, _ path: String) throws(ArchiveError) {
+    let before = skipped.count(of: .notAFile)
     guard try addFiles(below: folder, matching: nil) > 0 else {
-      throw ArchiveError(.notFound(path, reason: "the folder holds no file to read"))
+      throw notFound(path, "the folder holds no file to read", before)
     }
   }
 
@@ -53,9 +54,18 @@ package struct SourceFiles: Sendable {
     guard FileStatus(following: folder)?.isDirectory == true else {
       throw ArchiveError(.notFound(path, reason: "its folder does not exist"))
     }
+    let before = skipped.count(of: .notAFile)
     guard try addFiles(below: folder, matching: GlobPattern(pattern)) > 0 else {
-      throw ArchiveError(.notFound(path, reason: "no file matches"))
+      throw notFound(path, "no file matches", before)
     }
+  }
+
+  /// Nothing was found, where there may be links that are not followed.
+  private func notFound(_ path: String, _ reason: String, _ linksBefore: Int) -> ArchiveError {
+    let hasLinks = skipped.count(of: .notAFile) > linksBefore
+    return ArchiveError(
+      .notFound(
+        path, reason: hasLinks ? "\(reason) but links out of the folder, left out" : reason))
   }
 
   /// Adds what lies in a folder and returns how many files were found, listed before or not.

@@ -65,9 +65,12 @@ struct SourceFilesTests {
     ("c/*.zip", "cannot open 'c/*.zip': no file matches"),
     ("nowhere/*.gz", "cannot open 'nowhere/*.gz': its folder does not exist"),
     ("empty", "cannot open 'empty': the folder holds no file to read"),
+    ("far/*", "cannot open 'far/*': no file matches but links out of the folder, left out"),
   ])
   func `says what was looked for`(pattern: String, message: String) throws {
     try folder.write("empty/LICENSE", "x")
+    try folder.write("far/LICENSE", "x")
+    try folder.link("far/d.csv", to: "../c/x/y/d.csv")
     let error = #expect(throws: ArchiveError.self) { try paths(pattern) }
     #expect(error?.diagnostic.message == message)
   }
