@@ -158,6 +158,17 @@ struct MappedReaderTests {
           ])))
   }
 
+  @Test func `a way to records that leads nowhere is an error, an empty list is none`() throws {
+    let options = ReaderOptions(
+      fields: ["text": "t"], shape: .labelledText, options: ["records": "data.item"])
+    let reader = try JSONCorpus(options: options)
+    let error = #expect(throws: Diagnostic.self) {
+      try reader.readings(of: #"{"data": {"items": []}}"#)
+    }
+    #expect(error?.hint == "did you mean 'items'?")
+    #expect(try reader.readings(of: #"{"data": {"item": []}}"#).isEmpty)
+  }
+
   @Test func `records inside a document take fields from the objects around them`() throws {
     let options = ReaderOptions(
       fields: [

@@ -16,7 +16,7 @@ struct FieldMapping: Sendable {
   ///   missing that it needs.
   init(_ options: ReaderOptions, corpus: String) throws {
     guard let shape = options.shape else {
-      let shapes = Content.Shape.allCases.map(\.rawValue).joined(separator: ", ")
+      let shapes = FieldNames.mapped.map(\.rawValue).joined(separator: ", ")
       throw Diagnostic(
         "corpus '\(corpus)' needs 'shape', what each row makes: one of \(shapes)")
     }
@@ -96,6 +96,12 @@ protocol MappedRow {
 
 /// The fields that can be mapped to a shape.
 struct FieldNames {
+  /// The shapes that a recipe can ask for.
+  static let mapped: [Content.Shape] = [
+    .article, .note, .dialogue, .questionAnswer, .multipleChoice, .labelledText, .textPair,
+    .pairedText, .instruction,
+  ]
+
   /// What must be mapped: one of each choice.
   let required: [[String]]
   private let optional: [String]

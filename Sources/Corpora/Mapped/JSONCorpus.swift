@@ -42,6 +42,12 @@ struct JSONCorpus: CorpusReader {
       guard let recordsPath else { return try readItems(of: &entry, &outlet, into: sink) }
       let path = entry.path
       let document = try JSONDocument(parsing: try entry.allBytes())
+      if let missing = recordsPath.missingKey(in: document.root) {
+        throw Diagnostic(
+          at: Position(entry: path),
+          "option 'records' leads nowhere: there is no '\(missing.key)'",
+          hint: NearestName.hint(for: missing.key, among: missing.others))
+      }
       for row in recordsPath.rows(in: document.root) {
         try read(row, at: row.node.byteOffset, of: path, &outlet, into: sink)
       }

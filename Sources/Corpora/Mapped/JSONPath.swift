@@ -34,6 +34,21 @@ struct JSONPath: Sendable {
     return ends
   }
 
+  /// The first key on the way that no value has, with the keys that are there instead; nil when the
+  /// path leads somewhere or ends in an empty list.
+  func missingKey(in root: JSONNode) -> (key: String, others: [String])? {
+    var nodes = [root]
+    for step in steps {
+      let next = nodes.flatMap { Self.step(step, from: $0) }
+      guard !next.isEmpty else {
+        guard step != "*" else { return nil }
+        return (step, nodes.flatMap { node in node.members.compactMap(\.key.string) })
+      }
+      nodes = next
+    }
+    return nil
+  }
+
   /// Whether the path may lead to several values.
   var isPlural: Bool { steps.contains("*") }
 
