@@ -70,7 +70,7 @@ package struct BuildPipeline: Sendable {
       plan: plan, summary: summary, proof: proof, lock: lock, units: units,
       limit: options.limit
     ).write(to: work.stagingPath, beside: files)
-    summary.warnings += units.flatMap(\.warnings)
+    summary.warnings += units.flatMap(\.warnings) + summary.silentSources
 
     let report = BuildReport(
       output: output, manifest: manifest, summary: summary, isDryRun: options.isDryRun,

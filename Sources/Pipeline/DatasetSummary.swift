@@ -7,6 +7,8 @@ struct DatasetSummary: Sendable {
   var splits: [Split: Manifest.SplitCounts] = [:]
   var sources: [Manifest.Source] = []
   var warnings: [Diagnostic] = []
+  /// The sources that gave nothing, not even a rejection, and why.
+  var silentSources: [Diagnostic] = []
   /// Whether every licence in the dataset lets it be passed on.
   var isRedistributable: Bool
 
@@ -16,6 +18,7 @@ struct DatasetSummary: Sendable {
       var account = ofSource.reduce(into: Ledger.Account()) { $0 += $1.account }
       account += dataset.ledger[source.name]
       ledger[source.name] = account
+      if account.read == 0 { silentSources.append(Self.silence(of: source, ofSource)) }
       sources.append(
         Manifest.Source(
           name: source.name, corpus: source.facts.name,
@@ -41,14 +44,28 @@ struct DatasetSummary: Sendable {
 extension DatasetSummary {
   var examples: Int { splits.values.reduce(0) { $0 + $1.examples } }
 
+  private static func silence(of source: PlannedSource, _ units: [UnitReading]) -> Diagnostic {
+    let strangers = units.flatMap(\.skipped).count { $0.reason == UnitReading.notOfCorpus }
+    let (corpus, forms) = (source.facts.name, source.facts.forms)
+    let why =
+      strangers == 0
+      ? "" : "; \(strangers) entries are by their names not of '\(corpus)', which reads \(forms)"
+    return Diagnostic(
+      "source '\(source.name)' holds no records\(why)", severity: .warning,
+      hint: "'materia inspect' shows what is in a file")
+  }
+
   /// What is wrong with a dataset without examples, which would replace a good one.
   var emptiness: Diagnostic {
     let total = ledger.total
     let reasons = total.reasons.map { "\($0.count) \($0.reason.rawValue)" }
+    let silence = silentSources.map(\.message)
     return Diagnostic(
       "no record became an example (\(total.read) read"
         + (reasons.isEmpty ? "" : ": \(reasons.joined(separator: ", "))")
         + "); nothing is published",
-      hint: "'materia preview' shows what becomes of the first records")
+      hint: silence.isEmpty
+        ? "'materia preview' shows what becomes of the first records"
+        : silence.joined(separator: "; "))
   }
 }

@@ -84,6 +84,12 @@ struct ExemplarSelection: Sendable {
     return pools
   }
 
+  private static func hint(_ task: PlannedTask) -> String {
+    "lower 'shots', or leave more records to train; exemplars come from train alone"
+      + (task.renderer.prompting.isChainOfThought
+        ? ", and with 'chain_of_thought' from records with an explanation" : "")
+  }
+
   private func requireEnough(in exemplars: Exemplars) throws {
     let tasks = plan.tasks.values.joined().sorted { $0.number < $1.number }
     for task in tasks where task.renderer.prompting.shots > 0 {
@@ -94,7 +100,7 @@ struct ExemplarSelection: Sendable {
         Diagnostic(
           at: task.position,
           "task '\(task.name)' wants \(wanted) exemplars, and the training records give \(found)",
-          hint: "lower 'shots', or leave more records to train; exemplars come from train alone"))
+          hint: Self.hint(task)))
     }
   }
 }

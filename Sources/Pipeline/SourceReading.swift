@@ -74,7 +74,7 @@ struct SourceReading: Sendable {
   private func accepts(_ entry: ArchiveEntry, _ intake: inout UnitIntake) -> Bool {
     guard !source.reader.accepts(path: entry.path) else { return true }
     let isIndex = (source.reader as? any IndexingReader)?.indexes(path: entry.path) ?? false
-    intake.skip(entry.path, reason: isIndex ? "index" : "not-of-corpus")
+    intake.skip(entry.path, reason: isIndex ? "index" : UnitReading.notOfCorpus)
     return false
   }
 

@@ -27,6 +27,9 @@ struct UnitReading: Sendable {
     var path: String { file.displayPath }
   }
 
+  /// The reason of entries that the reader does not accept.
+  static let notOfCorpus = "not-of-corpus"
+
   /// An entry that was not read.
   struct Skipped: Sendable, Equatable {
     var entry: String
