@@ -44,7 +44,7 @@ package struct CSVError: DiagnosticError, Equatable {
 
   private var hint: String? {
     switch kind {
-    case .invalidUTF8, .invalidHeader: "name the encoding in the recipe"
+    case .invalidUTF8, .invalidHeader: TextError.encodingHint
     case .unterminatedQuote: "write a quote inside a quoted field twice"
     default: nil
     }

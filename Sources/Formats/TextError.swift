@@ -35,6 +35,10 @@ package struct TextError: DiagnosticError, Equatable {
   }
 
   private var hint: String? {
-    kind == .truncated ? nil : "name the encoding in the recipe, or convert the file to UTF-8"
+    kind == .truncated ? nil : Self.encodingHint
   }
+
+  /// What to do about bytes in another encoding; not every corpus can be told one.
+  static let encodingHint =
+    "convert the file to UTF-8, or name the encoding where the corpus has the option 'encoding'"
 }

@@ -36,6 +36,8 @@ package struct Inspection: Sendable {
     package var columns: [String]
     /// The encoding of a text, where it is neither UTF-8 nor in the format itself.
     package var encoding = ""
+    /// The ending of the names, where it shows the corpus.
+    package var ending = ""
     package var entryCount = 0
     package var byteCount = 0
     /// The fields of the first entries, as far as their first bytes show them.
@@ -44,8 +46,6 @@ package struct Inspection: Sendable {
     package var recordCount = 0
     /// What the content speaks for; nil when no reader suits it.
     package var evidence: InspectionEvidence?
-    /// The endings of the entries' names, with counts.
-    package var endings = InspectionTally()
     /// Hashes of the folders that the entries lie in, up to a bound.
     var folders: Set<UInt64> = []
 
@@ -54,7 +54,8 @@ package struct Inspection: Sendable {
     /// `CSV (ID, text)`, `CSV, windows-1252`: format, encoding where it matters, columns.
     package var label: String {
       let columns = columns.isEmpty ? "" : " (\(columns.joined(separator: ", ")))"
-      return format.label + (encoding.isEmpty ? "" : ", \(encoding)") + columns
+      let marks = [encoding, ending].filter { !$0.isEmpty }.map { ", \($0)" }
+      return format.label + marks.joined() + columns
     }
   }
 

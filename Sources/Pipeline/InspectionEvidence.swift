@@ -64,7 +64,7 @@ package struct InspectionEvidence: Sendable, Hashable {
     return options
   }
 
-  private static let mappedCorpora: Set = ["table", "json", "jsonl"]
+  private static let mappedCorpora: Set = ["table", "json", "jsonl", "parquet"]
 
   /// The corpus whose signature fits and asks for most; of equals the one listed first.
   private static func corpusOfItsOwn(_ sniff: InspectionSniff, path: String) -> String? {
@@ -77,10 +77,21 @@ package struct InspectionEvidence: Sendable, Hashable {
     return best?.name
   }
 
+  /// The ending by which a path shows its corpus; nil when its content has to.
+  static func tellingEnding(of path: String) -> String? {
+    let path = path.lowercased()
+    return endings.first { path.hasSuffix($0) }
+  }
+
+  private static let endings: [String] = CorpusRegistry.all.flatMap(\.signatures).compactMap {
+    if case .ending(let ending) = $0 { ending } else { nil }
+  }
+
   private static func mappedCorpus(_ sniff: InspectionSniff) -> String? {
     switch sniff.format {
     // A mapping needs names, which a table without a header does not have.
     case .table: sniff.columns.isEmpty ? nil : "table"
+    case .parquet: "parquet"
     case .jsonLines: "jsonl"
     case .jsonArray, .jsonByKey, .jsonObject: "json"
     default: nil
@@ -98,6 +109,8 @@ extension InspectionSniff {
     case (.table(let columns), .table):
       let header = Set(self.columns.map { $0.lowercased() })
       return columns.allSatisfy { header.contains($0.lowercased()) }
+    case (.parquet(let columns), .parquet):
+      return columns.allSatisfy(self.columns.contains)
     case (.json(let keys), .jsonArray), (.json(let keys), .jsonByKey),
       (.json(let keys), .jsonLines), (.json(let keys), .jsonObject):
       return keys.allSatisfy(fields.contains)

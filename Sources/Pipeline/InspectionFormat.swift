@@ -11,6 +11,8 @@ package enum InspectionFormat: Sendable, Hashable {
   case jsonArray
   case jsonLines
   case table(InspectionTable.Delimiter)
+  /// A Parquet file whose footer names its columns.
+  case parquet
   /// A text format that is known by its first line: FASTA, VCF, HL7 v2.
   case named(String)
   /// Plain text in an encoding: `UTF-8`, or a guess such as `windows-1252`.
@@ -29,6 +31,7 @@ package enum InspectionFormat: Sendable, Hashable {
     case .jsonArray: "JSON array"
     case .jsonLines: "JSON lines"
     case .table(let delimiter): delimiter.label
+    case .parquet: "Parquet"
     case .named(let name): name
     case .text(let encoding): "plain text (\(encoding))"
     case .binary(let name): name.isEmpty ? "binary" : name
@@ -38,7 +41,7 @@ package enum InspectionFormat: Sendable, Hashable {
   /// Whether the format holds fields that a mapped reader can be pointed at.
   var isMappable: Bool {
     switch self {
-    case .jsonArray, .jsonByKey, .jsonObject, .jsonLines, .table: true
+    case .jsonArray, .jsonByKey, .jsonObject, .jsonLines, .table, .parquet: true
     default: false
     }
   }

@@ -17,12 +17,23 @@ struct InspectionPass {
   /// Where collections keep what is too long for memory, from the first of them on.
   private var scratch: WorkFolder?
   private let tally = ReadTally()
+  /// The folders that hold entries of corpora whose other half may look like anything: the texts
+  /// beside annotations.
+  private var companionFolders: [String: Set<UInt64>] = [:]
 
   private struct GroupKey: Hashable {
     var format: InspectionFormat
     var columns: [String]
     var encoding = ""
+    /// The ending that shows the corpus where content does not.
+    var ending = ""
   }
+
+  private static let indexingCorpora: Set<String> = Set(
+    CorpusRegistry.readers.compactMap { ($0 as? any IndexingReader.Type)?.facts.name })
+  private static let maximumCompanionFolders = 100_000
+  /// The columns of larger Parquet files are not looked for.
+  private static let maximumParquetBytes = 256 << 20
 
   /// Groups beyond these are put together, so that no archive can make the list grow.
   private static let maximumGroups = 500
@@ -86,31 +97,40 @@ struct InspectionPass {
   /// Reads an entry to its end; returns its group.
   private mutating func sniffed(_ entry: ArchiveEntry) -> Int {
     var window: [UInt8] = []
+    // A Parquet file names its columns at its end.
+    var parquet: [UInt8] = []
     var byteCount = 0
     inspection.entryCount += 1
     do {
       try entry.forEachChunk { chunk in
         byteCount += chunk.count
         window.append(contentsOf: chunk.prefix(InspectionSniff.windowBytes - window.count))
+        if window.holds(Array("PAR1".utf8), at: 0), byteCount <= Self.maximumParquetBytes {
+          parquet.append(contentsOf: chunk)
+        }
       }
     } catch {
       inspection.add((error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)"))
     }
     inspection.expandedBytes += byteCount
-    let sniff = InspectionSniff(window, path: entry.path, isWhole: byteCount == window.count)
-    return group(sniff, path: entry.path, byteCount: byteCount)
+    let sniff =
+      InspectionSniff(parquet: parquet)
+      ?? InspectionSniff(window, path: entry.path, isWhole: byteCount == window.count)
+    let place = group(sniff, path: entry.path, byteCount: byteCount)
+    noteCompanions(of: groups[place].evidence?.corpus, beside: entry)
+    return place
   }
 
   private mutating func group(_ sniff: InspectionSniff, path: String, byteCount: Int) -> Int {
     var key = GroupKey(
-      format: sniff.format, columns: sniff.columns, encoding: Self.oddEncoding(of: sniff))
+      format: sniff.format, columns: sniff.columns, encoding: Self.oddEncoding(of: sniff),
+      ending: InspectionEvidence.tellingEnding(of: path) ?? "")
     if places[key] == nil, groups.count >= Self.maximumGroups {
       key = GroupKey(format: .named(InspectionTally.others), columns: [])
     }
     let place = places[key] ?? addGroup(key)
     groups[place].entryCount += 1
     groups[place].byteCount += byteCount
-    groups[place].endings.add(Self.ending(of: path))
     if groups[place].folders.count < Inspection.FormatGroup.maximumFolders {
       groups[place].folders.insert(Self.folderHash(of: path))
     }
@@ -126,9 +146,21 @@ struct InspectionPass {
     return place
   }
 
+  private mutating func noteCompanions(of corpus: String?, beside entry: ArchiveEntry) {
+    guard let corpus, Self.indexingCorpora.contains(corpus) else { return }
+    guard companionFolders[corpus]?.count ?? 0 < Self.maximumCompanionFolders else { return }
+    companionFolders[corpus, default: []].insert(Self.placeHash(of: entry))
+  }
+
+  /// A hash of the folder that an entry lies in, on disk and in its archive.
+  private static func placeHash(of entry: ArchiveEntry) -> UInt64 {
+    folderHash(of: entry.archive) &* 31 &+ folderHash(of: entry.path)
+  }
+
   private mutating func addGroup(_ key: GroupKey) -> Int {
     groups.append(
-      Inspection.FormatGroup(format: key.format, columns: key.columns, encoding: key.encoding))
+      Inspection.FormatGroup(
+        format: key.format, columns: key.columns, encoding: key.encoding, ending: key.ending))
     places[key] = groups.count - 1
     return groups.count - 1
   }
@@ -184,7 +216,7 @@ struct InspectionPass {
     }
     // An empty file among notes is an empty note; its rejection belongs in the ledger.
     let notes = inspection.readings.first { $0.facts.name == "text-notes" }
-    for place in groups.indices where groups[place].format == .empty {
+    for place in groups.indices where groups[place].format == .empty && readingOfGroup[place] < 0 {
       readingOfGroup[place] = notes?.number ?? -1
     }
   }
@@ -213,17 +245,34 @@ struct InspectionPass {
     while number < groupOfEntry.count, failures < 100 {
       do {
         guard let entry = try archive.nextEntry() else { return }
-        let reading = readingOfGroup[Int(groupOfEntry[number])]
+        let reading = reading(of: entry, group: Int(groupOfEntry[number]))
         number += 1
         for other in readers.indices
         where other != reading && readers[other].accepts(path: entry.path) {
           inspection.readings[other].addForeign(entry.path)
         }
-        if reading >= 0 { read(entry, reading: reading, file: file) }
+        if reading >= 0 {
+          inspection.readings[reading].endings.add(Self.ending(of: entry.path))
+          read(entry, reading: reading, file: file)
+        }
       } catch {
         failures += 1
       }
     }
+  }
+
+  /// The reading that an entry is for: that of its group, but plain text beside annotations is for
+  /// their reader.
+  private func reading(of entry: ArchiveEntry, group: Int) -> Int {
+    let planned = readingOfGroup[group]
+    guard planned < 0 || inspection.readings[planned].facts.name == "text-notes" else {
+      return planned
+    }
+    let folder = Self.placeHash(of: entry)
+    return readers.indices.first { place in
+      let folders = companionFolders[inspection.readings[place].facts.name] ?? []
+      return folders.contains(folder) && readers[place].accepts(path: entry.path)
+    } ?? planned
   }
 
   /// Fills the indexes of the readers that have one.
@@ -231,7 +280,9 @@ struct InspectionPass {
     for place in readers.indices {
       guard let reader = readers[place] as? any IndexingReader else { continue }
       do {
-        readers[place] = try SourceIndex.filled(reader, from: files, limits: limits)
+        let folders = companionFolders[inspection.readings[place].facts.name] ?? []
+        readers[place] = try SourceIndex.filled(
+          reader, from: files, limits: limits, needs: { folders.contains(Self.placeHash(of: $0)) })
       } catch {
         inspection.add((error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)"))
       }
@@ -243,7 +294,7 @@ struct InspectionPass {
       inspection.readings[place].unacceptedEntries += 1
       return
     }
-    inspection.readings[place].addEntry(in: file.path)
+    inspection.readings[place].addEntry(entry.path, in: file.path)
     var entry = entry
     let position = Position(file: file.displayPath, entry: entry.path)
     let reader = readers[place]
@@ -305,11 +356,10 @@ struct InspectionPass {
   func finish() -> Inspection {
     var inspection = inspection
     for (group, reading) in zip(groups, readingOfGroup) where reading >= 0 {
-      for line in group.endings.lines {
-        inspection.readings[reading].endings.add(line.name, count: line.count)
-      }
       inspection.readings[reading].folderCount += group.folders.count
     }
+    // All its text may have turned out to be another corpus' half.
+    inspection.readings.removeAll { $0.facts.name == "text-notes" && $0.entries == 0 }
     inspection.formats = groups.enumerated().sorted { first, second in
       (second.element.entryCount, first.offset) < (first.element.entryCount, second.offset)
     }.map(\.element)

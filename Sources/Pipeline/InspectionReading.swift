@@ -18,6 +18,8 @@ package struct InspectionReading: Sendable {
   package var foreignEntries = 0
   /// The first of them.
   package var foreignPaths: [String] = []
+  /// The paths of the first entries read.
+  package private(set) var entryPaths: [String] = []
   /// The first files that entries were read from, as they can be opened.
   package private(set) var filePaths: [String] = []
   /// The endings of the names of the entries read.
@@ -58,8 +60,9 @@ package struct InspectionReading: Sendable {
   package var mapping: InspectionMapping? { evidence.mapping }
 
   /// Counts an entry of the reading.
-  mutating func addEntry(in file: String) {
+  mutating func addEntry(_ path: String, in file: String) {
     entries += 1
+    if entries <= Self.maximumForeignPaths { entryPaths.append(path) }
     guard filePaths.count <= Self.maximumForeignPaths, filePaths.last != file else { return }
     filePaths.append(file)
   }

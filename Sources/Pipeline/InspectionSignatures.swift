@@ -13,6 +13,7 @@ enum InspectionSignatures {
     if let match = texts.first(where: { bytes.holds(Array($0.start.utf8), at: 0) }) {
       return match.name
     }
+    if isPubTator(bytes) { return "PubTator" }
     if isFASTA(bytes) { return "FASTA" }
     return isFASTQ(bytes) ? "FASTQ" : nil
   }
@@ -45,6 +46,13 @@ enum InspectionSignatures {
     ("HL7 v2", "MSH|"), ("HL7 v2 batch", "FHS|"), ("RTF", "{\\rtf"),
     ("MEDLINE tagged text", "PMID- "), ("PostScript", "%!PS"),
   ]
+
+  /// Whether the first line that is not blank is a title such as `10364520|t|…`.
+  private static func isPubTator(_ bytes: [UInt8]) -> Bool {
+    let text = bytes.drop { $0 <= 0x20 }
+    let number = text.prefix { (0x30...0x39).contains($0) }
+    return !number.isEmpty && text[number.endIndex...].starts(with: Array("|t|".utf8))
+  }
 
   /// Whether a `>` header is followed by a line of residues only.
   private static func isFASTA(_ bytes: [UInt8]) -> Bool {

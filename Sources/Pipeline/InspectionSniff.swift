@@ -1,3 +1,5 @@
+import Formats
+
 /// What the first bytes of an entry tell: its format, and the names that it uses.
 package struct InspectionSniff: Sendable, Equatable {
   package var format: InspectionFormat
@@ -35,6 +37,14 @@ package struct InspectionSniff: Sendable, Equatable {
     takeText(Self.narrowed(bytes, encoding), path: path.lowercased(), isWhole: isWhole)
   }
 
+  /// What the footer of a Parquet file tells; nil when it cannot be read.
+  package init?(parquet bytes: [UInt8]) {
+    guard !bytes.isEmpty, let file = try? ParquetFile(bytes) else { return nil }
+    format = .parquet
+    columns = file.columns
+    recordCount = file.rowCount
+  }
+
   private mutating func takeText(_ bytes: [UInt8], path: String, isWhole: Bool) {
     if let name = InspectionSignatures.textName(of: bytes) {
       format = .named(name)
@@ -55,6 +65,8 @@ package struct InspectionSniff: Sendable, Equatable {
       return
     default: break
     }
+    // Annotations in columns are no table to map.
+    guard InspectionEvidence.tellingEnding(of: path) == nil else { return }
     takeTable(bytes, path: path, isWhole: isWhole)
   }
 

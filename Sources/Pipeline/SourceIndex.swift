@@ -15,20 +15,22 @@ enum SourceIndex {
   }
 
   /// The reader with its index filled from files.
+  ///
+  /// - Parameter needs: whether an entry that cannot be read is an error; it is passed over else.
   static func filled(
     _ empty: any IndexingReader, from files: [InputFile], limits: ArchiveLimits,
-    members: MemberFilter = .all
+    members: MemberFilter = .all, needs: (ArchiveEntry) -> Bool = { _ in true }
   ) throws -> any IndexingReader {
     var reader = empty
     for file in files where reader.mayHoldIndex(file: file.displayPath) {
-      try index(file, limits, members, into: &reader)
+      try index(file, limits, members, needs, into: &reader)
     }
     return reader
   }
 
   private static func index(
     _ file: InputFile, _ limits: ArchiveLimits, _ members: MemberFilter,
-    into reader: inout any IndexingReader
+    _ needs: (ArchiveEntry) -> Bool, into reader: inout any IndexingReader
   ) throws {
     var entryPath: String?
     do {
@@ -37,7 +39,7 @@ enum SourceIndex {
       while var entry = try archive.nextEntry() {
         guard reader.indexes(path: entry.path) else { continue }
         entryPath = entry.path
-        try reader.index(&entry)
+        do { try reader.index(&entry) } catch  where !needs(entry) {}
         entryPath = nil
       }
     } catch {

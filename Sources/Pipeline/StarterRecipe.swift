@@ -217,6 +217,10 @@ package struct StarterRecipe {
       let patterns = reading.foreignPaths.map { Self.quoted(Self.literalPattern($0)) }
       lines.append("    # Entries that are not of this corpus.")
       lines.append("    members: {exclude: [\(patterns.joined(separator: ", "))]}")
+    } else if reading.entries <= InspectionReading.maximumForeignPaths {
+      let patterns = reading.entryPaths.map { Self.quoted(Self.literalPattern($0)) }
+      lines.append("    # \(reading.foreignEntries) entries are not of this corpus.")
+      lines.append("    members: {include: [\(patterns.joined(separator: ", "))]}")
     } else {
       let patterns = reading.endings.lines.map { Self.quoted("**/*\($0.name)") }
       lines.append(

@@ -7,6 +7,8 @@ package enum CorpusSignature: Sendable, Equatable {
   case table(columns: [String])
   /// JSON records, in an array, one a line, by key or one alone, that have all these keys.
   case json(keys: [String])
+  /// A Parquet file that has all these columns at its root.
+  case parquet(columns: [String])
   /// A text format that is known by its first bytes, as `materia inspect` names it: `FASTA`.
   case format(String)
   /// An entry whose name ends so, its case aside: `.ann`.
@@ -16,7 +18,7 @@ package enum CorpusSignature: Sendable, Equatable {
   package var weight: Int {
     switch self {
     case .xml(_, let elements): 1 + elements.count
-    case .table(let columns): columns.count
+    case .table(let columns), .parquet(let columns): columns.count
     case .json(let keys): keys.count
     case .format, .ending: 1
     }

@@ -54,7 +54,12 @@ func bytes(ofSample name: String) throws -> [UInt8] {
 }
 
 /// The path of an archive in `Recipes/samples`.
-func samplePath(_ name: String) -> String {
+func samplePath(_ name: String) -> String { packagePath("Recipes/samples/\(name)") }
+
+/// The path of a reader's fixtures.
+func fixturePath(_ name: String) -> String { packagePath("Tests/CorporaTests/Fixtures/\(name)") }
+
+private func packagePath(_ path: String) -> String {
   let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-  return "/\(root)/Recipes/samples/\(name)"
+  return "/\(root)/\(path)"
 }

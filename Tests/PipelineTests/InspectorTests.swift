@@ -56,6 +56,42 @@ struct InspectorTests {
     #expect(found.readings.first?.defaultTask == "instruction-following")
   }
 
+  @Test func `gives the texts beside annotations to their reader, and other texts to notes`() throws
+  {
+    let folder = try InspectionFolder([
+      "a/1.txt": "No sign of a cold.", "a/1.ann": "T1\tDisease 13 17\tcold\n",
+      "a/2.txt": "Nothing to see.", "a/2.ann": "", "b/3.txt": "A note by itself.",
+    ])
+    let found = try Inspector().inspect(path: folder.path)
+    #expect(found.readings.map(\.facts.name) == ["text-notes", "brat"])
+    #expect(found.readings.map(\.records) == [1, 2])
+    #expect(found.readings.map(\.endings.lines.first?.name) == [".txt", ".ann"])
+    #expect(found.isWhole)
+  }
+
+  @Test func `knows PubTator by its first line`() throws {
+    let folder = try InspectionFolder([
+      "c.txt": "\n7|t|On colds.\n7|a|Colds are common.\n7\t3\t8\tcolds\tDisease\tD003139\n\n"
+    ])
+    let found = try Inspector().inspect(path: folder.path)
+    #expect(found.formats.map(\.label) == ["PubTator"])
+    #expect(found.readings.map(\.facts.name) == ["pubtator"])
+    #expect(found.readings.first?.records == 1)
+  }
+
+  @Test(arguments: [("meds", "meds"), ("pubmedqa/pqa_labeled", "pubmedqa")])
+  func `knows Parquet files by their columns`(folder: String, corpus: String) throws {
+    let found = try Inspector().inspect(path: fixturePath(folder))
+    #expect(found.readings.map(\.facts.name) == [corpus])
+    #expect(found.readings.first.map { $0.records > 0 } == true)
+  }
+
+  @Test func `guesses what the columns of other Parquet files stand for`() throws {
+    let found = try Inspector().inspect(path: fixturePath("parquet"))
+    #expect(found.readings.map(\.facts.name) == ["parquet"])
+    #expect(found.readings.first?.mapping?.shape == .multipleChoice)
+  }
+
   @Test func `finds licence texts inside and beside`() throws {
     let inside = try Inspector().inspect(path: samplePath("questions.zip"))
     #expect(inside.licenses.first?.licenses == [.cc0])

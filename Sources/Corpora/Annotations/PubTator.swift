@@ -26,7 +26,8 @@ struct PubTator: CorpusReader {
     license: nil, language: "en", forms: ".txt, .PubTator, also .gz",
     tasks: ["entity-extraction", "entity-normalisation", "relation-extraction"],
     reference: "https://www.ncbi.nlm.nih.gov/research/bionlp/APIs/format/",
-    options: AnnotationCheck.options, signatures: [.ending(".pubtator"), .ending(".pubtator.txt")])
+    options: AnnotationCheck.options,
+    signatures: [.format("PubTator"), .ending(".pubtator"), .ending(".pubtator.txt")])
 
   private let settings: ReaderSettings
   private let check: AnnotationCheck

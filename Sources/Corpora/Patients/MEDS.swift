@@ -20,7 +20,8 @@ struct MEDS: IndexingReader {
     name: "meds", title: "MEDS: patients' events as Parquet", shape: .timeline, license: nil,
     language: "en", forms: ".parquet",
     tasks: ["pre-training-text", "ehr-summarisation", "next-diagnoses", "ehr-prediction"],
-    isSensitive: true, reference: "https://github.com/Medical-Event-Data-Standard/meds")
+    isSensitive: true, reference: "https://github.com/Medical-Event-Data-Standard/meds",
+    signatures: [.parquet(columns: ["subject_id", "time", "code"])])
 
   private let settings: ReaderSettings
   private var codes: [String: Description] = [:]

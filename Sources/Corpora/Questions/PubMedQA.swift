@@ -25,7 +25,10 @@ struct PubMedQA: IndexingReader {
     shape: .questionAnswer, license: .mit, language: "en", forms: ".json, .parquet",
     tasks: ["yes-no-maybe-qa", "long-form-qa", "question-answering"],
     reference: "https://github.com/pubmedqa/pubmedqa",
-    signatures: [.json(keys: ["QUESTION", "CONTEXTS"])])
+    signatures: [
+      .json(keys: ["QUESTION", "CONTEXTS"]),
+      .parquet(columns: ["pubid", "question", "context", "final_decision"]),
+    ])
 
   private let settings: ReaderSettings
   /// The decisions of the official test set, by PMID.
