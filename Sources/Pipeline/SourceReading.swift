@@ -29,12 +29,14 @@ struct SourceReading: Sendable {
         let archive = try Archive.open(
           path: input.path, displayPath: input.displayPath, limits: source.limits,
           members: source.members, tally: tally)
-        let result =
-          if collection == nil {
-            await readEntries(of: archive, into: &intake, lanes: limit == nil ? lanes : nil)
-          } else {
-            collectEntries(of: archive, in: &collection!, into: &intake)
-          }
+        let result: Result<Void, any Error>
+        // Taken out while it is filled, so that nothing of it is copied.
+        if var filling = collection.take() {
+          result = collectEntries(of: archive, in: &filling, into: &intake)
+          collection = filling
+        } else {
+          result = await readEntries(of: archive, into: &intake, lanes: limit == nil ? lanes : nil)
+        }
         intake.takeNotes(of: archive)
         try result.get()
       } catch let error as PipelineError {
@@ -43,7 +45,7 @@ struct SourceReading: Sendable {
         try intake.settleFile(error)
       }
     }
-    if collection != nil { try intake.finish(&collection!) }
+    if var filled = collection.take() { try intake.finish(&filled) }
     return try intake.finish()
   }
 

@@ -9,8 +9,9 @@ package struct Ledger: Sendable, Equatable {
     package var rejected: [Rejection.Reason: Int] = [:]
     /// Records that the corpus took back (`DeleteCitation`), whether they were present or not.
     package var withdrawals = 0
-    /// What the records read hold, by name: `entities`, `turns`, the rows of a table. See
-    /// `Content.structure` and `Reading.count`.
+    /// What the records read hold, by name: `entities`, `turns`, the rows of a table.
+    ///
+    /// See `Content.structure` and `Reading.count`.
     package var contents: [String: Int] = [:]
     /// The words of the examples written, each counted once whatever the dialects.
     package var words = 0
