@@ -18,7 +18,7 @@ struct DatasetSummary: Sendable {
       var account = ofSource.reduce(into: Ledger.Account()) { $0 += $1.account }
       account += dataset.ledger[source.name]
       ledger[source.name] = account
-      if account.read == 0 { silentSources.append(Self.silence(of: source, ofSource)) }
+      if let silence = source.silence(in: ofSource) { silentSources.append(silence) }
       sources.append(
         Manifest.Source(
           name: source.name, corpus: source.facts.name,
@@ -44,17 +44,6 @@ struct DatasetSummary: Sendable {
 extension DatasetSummary {
   var examples: Int { splits.values.reduce(0) { $0 + $1.examples } }
 
-  private static func silence(of source: PlannedSource, _ units: [UnitReading]) -> Diagnostic {
-    let strangers = units.flatMap(\.skipped).count { $0.reason == UnitReading.notOfCorpus }
-    let (corpus, forms) = (source.facts.name, source.facts.forms)
-    let why =
-      strangers == 0
-      ? "" : "; \(strangers) entries are by their names not of '\(corpus)', which reads \(forms)"
-    return Diagnostic(
-      "source '\(source.name)' holds no records\(why)", severity: .warning,
-      hint: "'materia inspect' shows what is in a file")
-  }
-
   /// What is wrong with a dataset without examples, which would replace a good one.
   var emptiness: Diagnostic {
     let total = ledger.total
@@ -67,5 +56,22 @@ extension DatasetSummary {
       hint: silence.isEmpty
         ? "'materia preview' shows what becomes of the first records"
         : silence.joined(separator: "; "))
+  }
+}
+
+extension PlannedSource {
+  /// That the source gave nothing, not even a rejection, and why; nil where it did.
+  ///
+  /// - Parameter units: what pass 1 made of the source.
+  func silence(in units: [UnitReading]) -> Diagnostic? {
+    guard units.allSatisfy({ $0.account.read == 0 }) else { return nil }
+    let strangers = units.flatMap(\.skipped).count { $0.reason == UnitReading.notOfCorpus }
+    let why =
+      strangers == 0
+      ? ""
+      : "; \(strangers) entries are by their names not of '\(facts.name)', which reads \(facts.forms)"
+    return Diagnostic(
+      "source '\(name)' holds no records\(why)", severity: .warning,
+      hint: "'materia inspect' shows what is in a file")
   }
 }

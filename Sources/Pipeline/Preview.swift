@@ -15,6 +15,8 @@ package struct Preview: Sendable {
 
   package let items: [Item]
   package let ledger: Ledger
+  /// The sources that gave nothing to show.
+  package let warnings: [Diagnostic]
 
   /// Reads the first records of every source and renders a few of them.
   ///
@@ -32,7 +34,10 @@ package struct Preview: Sendable {
         preview.ledger[plan.sources[unit.source].name] += unit.account
         try preview.take(unit, firstRecord: first)
       }
-      return Preview(items: preview.items, ledger: preview.ledger)
+      let warnings = plan.sources.compactMap { source in
+        source.silence(in: units.filter { $0.source == source.number })
+      }
+      return Preview(items: preview.items, ledger: preview.ledger, warnings: warnings)
     }
   }
 }

@@ -33,6 +33,7 @@ struct PreviewCommand: AsyncParsableCommand {
       loaded, recipePath: recipe, options: options, count: count)
     for item in preview.items { console.result(PreviewText(item: item, width: width).text) }
     console.result(FunnelText(ledger: preview.ledger, limit: options.limit).text)
+    preview.warnings.forEach(console.report)
   }
 }
 

@@ -52,6 +52,17 @@ struct CommandLineTests {
     #expect(folder.names() == ["out", "q.csv", "r.yaml"])
   }
 
+  @Test func `a source without a record is warned of, and told of where nothing is left`() throws {
+    try folder.write("x", to: "q.png")
+    try writeRecipe(path: "q.png")
+    let warning = "source 'q' holds no records; 1 entries are by their names not of 'table'"
+    let run = try build()
+    #expect(run.exitCode == 1)
+    #expect(run.messages.contains("hint: \(warning)"))
+    let preview = try MateriaRun(["preview", "r.yaml"], in: folder.path)
+    #expect(preview.messages.contains("warning: \(warning)"))
+  }
+
   @Test func `three mistakes in a recipe are three located messages, and exit 2`() throws {
     try folder.write(table("ankle", rows: 2), to: "q.csv")
     try writeRecipe("sead: 1\nuse: fun\nlimits: {max_ratio: 1}")
