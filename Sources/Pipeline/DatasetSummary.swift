@@ -69,7 +69,8 @@ extension PlannedSource {
     let why =
       strangers == 0
       ? ""
-      : "; \(strangers) entries are by their names not of '\(facts.name)', which reads \(facts.forms)"
+      : "; \(strangers) entries are by their names not of '\(facts.name)', "
+        + "which reads \(facts.forms)"
     return Diagnostic(
       "source '\(name)' holds no records\(why)", severity: .warning,
       hint: "'materia inspect' shows what is in a file")
