@@ -147,7 +147,7 @@ package struct BuildPipeline: Sendable {
     from units: [UnitReading], _ decided: GlobalDecisions.Outcome, _ plan: BuildPlan
   ) async throws -> Exemplars {
     try await ExemplarSelection(
-      plan: plan, fates: decided.fates, components: decided.components
+      plan: plan, fates: decided.fates, components: decided.components, limit: options.limit
     ).exemplars(from: units, firstRecords: decided.firstRecords, threads: options.threads)
   }
 

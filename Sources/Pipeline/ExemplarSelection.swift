@@ -32,6 +32,8 @@ struct ExemplarSelection: Sendable {
   let plan: BuildPlan
   let fates: Fates
   let components: [UInt32]
+  /// How many records of each source were read, where not all were.
+  let limit: Int?
 
   /// Fills the pools of all tasks that want exemplars.
   ///
@@ -84,8 +86,9 @@ struct ExemplarSelection: Sendable {
     return pools
   }
 
-  private static func hint(_ task: PlannedTask) -> String {
-    "lower 'shots', or leave more records to train; exemplars come from train alone"
+  private func hint(_ task: PlannedTask) -> String {
+    if let limit { return "raise '--limit': only the first \(limit) records of a source were read" }
+    return "lower 'shots', or leave more records to train; exemplars come from train alone"
       + (task.renderer.prompting.isChainOfThought
         ? ", and with 'chain_of_thought' from records with an explanation" : "")
   }
@@ -100,7 +103,7 @@ struct ExemplarSelection: Sendable {
         Diagnostic(
           at: task.position,
           "task '\(task.name)' wants \(wanted) exemplars, and the training records give \(found)",
-          hint: Self.hint(task)))
+          hint: hint(task)))
     }
   }
 }

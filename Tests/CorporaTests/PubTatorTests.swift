@@ -30,6 +30,12 @@ struct PubTatorTests {
     #expect(try readings(of: text).first?.rejection?.reason == .offsetMismatch)
   }
 
+  @Test func `lines that end in a carriage return alone are no title`() throws {
+    let text = "1|t|On gout.\r1|a|Gout hurts.\r1\t3\t7\tgout\tDisease\tD1\r"
+    let rejection = try readings(of: text).first?.rejection
+    #expect(rejection?.reason == .malformed && rejection?.value == "line 1")
+  }
+
   @Test func `a type beyond the closed set rejects its document`() throws {
     let rejection = try readings(
       of: Self.shifted, ["entity_types": "Chemical", "mismatch": "drop"]

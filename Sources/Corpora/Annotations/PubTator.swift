@@ -94,7 +94,8 @@ private struct PubTatorDocuments {
       let uniqueID = ids.unique(passage.id)
       defer {
         document = PubTatorDocument(
-          id: passage.id, uniqueID: uniqueID, title: passage.text, byteOffset: line.byteOffset)
+          id: passage.id, uniqueID: uniqueID, title: passage.text, line: line.number,
+          byteOffset: line.byteOffset)
       }
       return document
     }
@@ -127,11 +128,13 @@ private struct PubTatorDocument {
   private var entities: [Entity] = []
   private var relations: [Relation] = []
 
-  init(id: String, uniqueID: String, title: String, byteOffset: Int) {
+  init(id: String, uniqueID: String, title: String, line: Int, byteOffset: Int) {
     self.id = id
     self.uniqueID = uniqueID
     passages = [title]
     self.byteOffset = byteOffset
+    // Lines that end in a carriage return alone would all be one title.
+    if title.utf8.contains(0x0D) { mark(line) }
   }
 
   var content: AnnotatedText {
