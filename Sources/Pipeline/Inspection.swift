@@ -51,6 +51,12 @@ package struct Inspection: Sendable {
 
     static let maximumFolders = 1_000
 
+    /// The mapped corpus of a format that no guess is made for; nil for other formats.
+    package var mappableCorpus: String? {
+      guard evidence == nil, case .xml = format else { return nil }
+      return "xml"
+    }
+
     /// `CSV (ID, text)`, `CSV, windows-1252`: format, encoding where it matters, columns.
     package var label: String {
       let columns = columns.isEmpty ? "" : " (\(columns.joined(separator: ", ")))"

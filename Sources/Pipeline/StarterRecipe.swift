@@ -45,7 +45,10 @@ package struct StarterRecipe {
     let unmapped = inspection.formats.first {
       $0.evidence.map { $0.isMapped && $0.mapping == nil } ?? false
     }
-    guard let corpus = unmapped?.evidence?.corpus else {
+    guard
+      let corpus = unmapped?.evidence?.corpus
+        ?? inspection.formats.lazy.compactMap(\.mappableCorpus).first
+    else {
       return Diagnostic(
         at: place, "holds nothing that a reader can read",
         hint: "see what is in it with 'materia inspect'; 'materia corpora' lists the readers")

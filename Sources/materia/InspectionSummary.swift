@@ -46,8 +46,9 @@ struct InspectionSummary {
   private mutating func addFormats() {
     for group in inspection.formats.prefix(Self.maximumFormats) {
       add("format", "\(Text.grouped(group.entryCount)) × \(group.label)")
-      if let evidence = group.evidence, evidence.isMapped, evidence.mapping == nil {
-        add("  guess", "none: corpus \(evidence.corpus) needs 'shape:' and 'fields:' in the recipe")
+      let unmapped = group.evidence.flatMap { $0.isMapped && $0.mapping == nil ? $0.corpus : nil }
+      if let corpus = unmapped ?? group.mappableCorpus {
+        add("  guess", "none: corpus \(corpus) needs 'shape:' and 'fields:' in the recipe")
       }
       addFields(group.fields, indent: 4)
     }

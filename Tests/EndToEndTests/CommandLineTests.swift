@@ -63,6 +63,13 @@ struct CommandLineTests {
     #expect(preview.messages.contains("warning: \(warning)"))
   }
 
+  @Test func `XML of no corpus is sent to its fields`() throws {
+    try folder.write("<all><item><a>x</a></item></all>", to: "q.xml")
+    let run = try MateriaRun(["init", "q.xml"], in: folder.path)
+    #expect(run.exitCode == 1)
+    #expect(run.messages.contains("start from Recipes/instruction/xml.yaml"))
+  }
+
   @Test func `three mistakes in a recipe are three located messages, and exit 2`() throws {
     try folder.write(table("ankle", rows: 2), to: "q.csv")
     try writeRecipe("sead: 1\nuse: fun\nlimits: {max_ratio: 1}")
