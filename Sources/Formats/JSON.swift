@@ -78,6 +78,9 @@ extension JSON {
     return text
   }
 
+  /// A string, or a number as it is written: corpora have ids and years as either.
+  package var scalarText: String? { string ?? numberText }
+
   /// The value of a number written without fraction and exponent, if it fits.
   package var int: Int? { numberText.flatMap { Int($0) } }
 

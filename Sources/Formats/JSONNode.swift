@@ -41,6 +41,9 @@ package struct JSONNode: Sendable {
     return withSourceBytes { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// A string, or a number as the document writes it: corpora have ids and years as either.
+  package var scalarText: String? { string ?? numberText }
+
   /// The value of a number written without fraction and exponent, if it fits; nil otherwise.
   package var int: Int? { numberText.flatMap { Int($0) } }
 

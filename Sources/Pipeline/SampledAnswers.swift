@@ -76,7 +76,7 @@ struct SampledAnswers: Sendable {
   }
 
   private static func id(of row: JSONNode, line: Int) throws -> String {
-    guard let id = row["id"]?.string ?? row["id"]?.numberText, !id.isEmpty else {
+    guard let id = row["id"]?.scalarText, !id.isEmpty else {
       throw Diagnostic(
         at: Position(line: line), "the row has no 'id'",
         hint: "give the id of the record that the samples answer")

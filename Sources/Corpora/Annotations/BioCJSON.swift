@@ -123,9 +123,6 @@ extension JSONNode {
     self[name].map { Array($0.elements) } ?? []
   }
 
-  /// A string, or a number as it is written.
-  fileprivate var scalarText: String? { string ?? numberText }
-
   /// A place in a text, also where it is a string.
   fileprivate var offset: Int? { int ?? string.flatMap { Int($0) } }
 }

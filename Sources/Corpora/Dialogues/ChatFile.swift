@@ -20,7 +20,7 @@ struct ChatFile {
 
   /// The row's own `id`, else the file's name and the row's number.
   func id(of row: JSONObjectRows.Row) -> String {
-    let own = row.node["id"].flatMap { $0.string ?? $0.numberText } ?? ""
+    let own = row.node["id"]?.scalarText ?? ""
     return own.isEmpty ? numbered(row) : own
   }
 

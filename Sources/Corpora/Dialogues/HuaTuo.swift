@@ -30,7 +30,7 @@ struct HuaTuo: CorpusReader {
       var turns = try InstructionRow.turns(of: row)
       let request = turns.count - 2
       turns.replaceSubrange(request...request, with: try MarkedTurns.turns(of: turns[request].text))
-      let paper = row.node["id"].flatMap { $0.string ?? $0.numberText } ?? ""
+      let paper = row.node["id"]?.scalarText ?? ""
       return settings.record(
         id: id,
         groups: [QuestionKey.group(turns.dropLast().map(\.text).joined(separator: "\n"))]

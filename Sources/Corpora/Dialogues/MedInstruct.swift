@@ -46,7 +46,7 @@ struct MedInstruct: CorpusReader {
     try JSONObjectRows.read(&entry, into: sink, id: file.numbered) { row, id in
       let turns = try InstructionRow.turns(
         of: row, output: isTest && row.node["output"] == nil ? reference.rawValue : "output")
-      let difficulty = row.node["difficulty"].flatMap { $0.string ?? $0.numberText } ?? ""
+      let difficulty = row.node["difficulty"]?.scalarText ?? ""
       return settings.record(
         id: id, groups: [QuestionKey.group(turns[0].text)],
         officialSplit: isTest ? .test : .train,

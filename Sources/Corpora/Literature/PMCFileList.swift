@@ -79,7 +79,7 @@ struct PMCFileList: Sendable {
         at: Position(entry: entry.path, line: 1), "the article's metadata has no 'pmcid'")
     }
     add(
-      pmcid, pmid: root["pmid"]?.string ?? root["pmid"]?.numberText,
+      pmcid, pmid: root["pmid"]?.scalarText,
       code: root["license_code"]?.string, isRetracted: root["is_retracted"]?.bool == true)
   }
 

@@ -104,7 +104,7 @@ struct BioASQ: CorpusReader {
   private func texts(of node: JSONNode?) -> [String] {
     guard let node else { return [] }
     guard node.kind == .array else {
-      let text = TidyText.line(node.string ?? node.numberText ?? "")
+      let text = TidyText.line(node.scalarText ?? "")
       return text.isEmpty ? [] : [text]
     }
     var seen: Set<String> = []

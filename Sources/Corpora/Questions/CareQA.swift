@@ -77,6 +77,6 @@ struct CareQA: CorpusReader {
   }
 
   private static func text(of node: JSONNode?) -> String? {
-    (node?.string ?? node?.numberText).flatMap { $0.isEmpty ? nil : $0 }
+    (node?.scalarText).flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -27,7 +27,7 @@ struct ExamQuestion {
 
   /// The members of an object of options.
   static func options(of object: JSONNode?) -> [(key: String, text: String)] {
-    object?.members.map { ($0.name, $0.value.string ?? $0.value.numberText ?? "") } ?? []
+    object?.members.map { ($0.name, $0.value.scalarText ?? "") } ?? []
   }
 
   /// Options in their order, under the letters `a`, `b`, `c` ….

@@ -113,5 +113,5 @@ struct HeadQA: CorpusReader {
 
 extension JSONNode {
   /// The text of a string or number on one line; nil for anything else.
-  fileprivate var tidyText: String? { (string ?? numberText).map { TidyText.line($0) } }
+  fileprivate var tidyText: String? { scalarText.map { TidyText.line($0) } }
 }

@@ -166,7 +166,7 @@ private struct Item {
     question = item["QUESTION"]?.string ?? ""
     decision = item["final_decision"]?.string ?? ""
     longAnswer = item["LONG_ANSWER"]?.string ?? ""
-    year = item["YEAR"].flatMap { $0.string ?? $0.numberText } ?? ""
+    year = item["YEAR"]?.scalarText ?? ""
     passages = item["CONTEXTS"]?.elements.map { $0.string ?? "" } ?? []
     labels = item["LABELS"]?.elements.map { $0.string ?? "" } ?? []
     headings = item["MESHES"]?.elements.compactMap(\.string) ?? []
@@ -179,7 +179,7 @@ private struct Item {
     question = row["question"]?.string ?? ""
     decision = row["final_decision"]?.string ?? ""
     longAnswer = row["long_answer"]?.string ?? ""
-    year = context?["year"].flatMap { $0.string ?? $0.numberText } ?? ""
+    year = context?["year"]?.scalarText ?? ""
     passages = context?["contexts"]?.array?.map { $0.string ?? "" } ?? []
     labels = context?["labels"]?.array?.map { $0.string ?? "" } ?? []
     headings = context?["meshes"]?.array?.compactMap(\.string) ?? []

@@ -66,7 +66,7 @@ struct SpanQuestions {
     _ item: JSONNode, of passage: Passage, _ path: String, _ outlet: inout ReadingOutlet,
     into sink: ReadingSink
   ) throws {
-    let id = item["id"].flatMap { $0.string ?? $0.numberText } ?? "\(path)#\(outlet.ordinal)"
+    let id = item["id"]?.scalarText ?? "\(path)#\(outlet.ordinal)"
     do {
       let record = try record(of: item, id: id, passage)
       try outlet.pass(record, at: item.byteOffset, to: sink)
@@ -135,7 +135,7 @@ private struct Passage {
 
   init(_ node: JSONNode, article: String, split: Split?) {
     text = Array((node["context"]?.string ?? "").unicodeScalars)
-    document = node["document_id"].flatMap { $0.string ?? $0.numberText } ?? article
+    document = node["document_id"]?.scalarText ?? article
     self.split = split
   }
 }

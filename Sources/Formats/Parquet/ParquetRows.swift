@@ -120,7 +120,7 @@ struct ParquetRows {
         let value = try value.map { field throws(ParquetError) in
           try rows.value(of: field, from: levels.definition)
         }
-        members.append(JSON.Member(key.string ?? key.numberText ?? "", value ?? .null))
+        members.append(JSON.Member(key.scalarText ?? "", value ?? .null))
       }
       return .object(members)
     }
