@@ -3,7 +3,7 @@ package enum NearestName {
   /// The known name within two slips of the pen, the nearest first; ties go to byte order.
   package static func of(_ name: String, among known: some Sequence<String>) -> String? {
     known.map { ($0, distance(name.lowercased(), $0.lowercased())) }
-      .filter { $0.1 <= min(2, name.utf8.count / 2) }
+      .filter { $0.1 <= max(1, min(2, name.utf8.count / 2)) }
       .min { $0.1 == $1.1 ? $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) : $0.1 < $1.1 }?.0
   }
 

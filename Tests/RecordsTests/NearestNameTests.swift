@@ -25,10 +25,6 @@ struct NearestNameTests {
     #expect(NearestName.of("texx", among: ["texa", "text"]) == "texa")
   }
 
-  @Test func `guesses nothing for a single letter`() {
-    #expect(NearestName.of("q", among: ["j"]) == nil)
-  }
-
   @Test func `guesses nothing among no names`() {
     #expect(NearestName.of("split", among: [String]()) == nil)
   }
