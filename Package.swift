@@ -55,8 +55,8 @@ let package = Package(
     .executableTarget(
       name: "materia",
       dependencies: [
-        "Pipeline", "Recipes", "Corpora", "Templates", "Emitters", "Schemas", "Archives", "Formats",
-        "Records", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Pipeline", "Recipes", "Corpora", "Stages", "Templates", "Emitters", "Schemas", "Archives",
+        "Formats", "Records", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(

@@ -9,8 +9,8 @@ import Templates
 struct BlockRendering: Sendable {
   let plan: BuildPlan
   let fates: Fates
-  /// The records that a duplicate cluster names, by number.
-  let clusterMembers: Set<Int>
+  /// The records that side files name: those of duplicate clusters, those like items of benchmarks.
+  let namedRecords: Set<Int>
   let exemplars: Exemplars
 
   /// The rows of a split, ready to be appended to its files.
@@ -33,8 +33,8 @@ struct BlockRendering: Sendable {
     var voteRows = 0
     var ledger = Ledger()
     var licenses: [String: [License: Int]] = [:]
-    /// The ids of records that a duplicate cluster names, by number.
-    var clusterIDs: [Int: String] = [:]
+    /// The ids of the records that side files name, by number.
+    var recordIDs: [Int: String] = [:]
   }
 
   /// Renders a block whose first record has the number `firstRecord`.
@@ -93,8 +93,8 @@ private struct BlockWork {
   private mutating func take(_ read: Record, number: Int) throws {
     var record = read
     if let suffix = rendering.fates.idNumbers[number] { record.id += "~\(suffix)" }
-    if rendering.clusterMembers.contains(number) {
-      output.clusterIDs[number] = plan.recordID(of: record)
+    if rendering.namedRecords.contains(number) {
+      output.recordIDs[number] = plan.recordID(of: record)
     }
     guard let reason = rendering.fates.reason(of: number) else {
       return try emit(record, number: number)
@@ -201,6 +201,7 @@ extension Rejection.Reason {
     switch self {
     case .exactDuplicate, .nearDuplicate: "deduplicate"
     case .officialSplitConflict: "split"
+    case .contaminated: "decontaminate"
     case .overMixCap, .belowMixWeight: "mix"
     case .supersededVersion, .deletedCitation: "merge"
     default: "read"

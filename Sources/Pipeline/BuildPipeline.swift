@@ -7,7 +7,7 @@ import Stages
 /// The whole run, in order: a recipe's sources in, a published dataset out.
 ///
 /// ```
-/// plan → pass 1 (read, gate, clean, filter, fingerprint) → decisions on keys
+/// plan → benchmarks → pass 1 (read, gate, clean, filter, fingerprint) → decisions on keys
 ///      → pass 2 (render, validate, write) → prove → publish
 /// ```
 package struct BuildPipeline: Sendable {
@@ -41,12 +41,13 @@ package struct BuildPipeline: Sendable {
   ///
   /// - Throws: `PipelineError`, or the error of the part that cannot go on; nothing is published then.
   package func run() async throws -> BuildReport {
-    let plan = try plan()
+    var plan = try plan()
     let lock = RecipeLock(recipe: recipe, previousIn: output)
     if options.isLocked { try lock.requirePresent(limit: options.limit) }
     let work = try WorkFolder(forOutput: output)
     defer { work.remove() }
 
+    try plan.readBenchmarks(scratchPath: work.scratchPath)
     let units = try await read(plan, in: work)
     if options.isLocked { try lock.requireUnchanged(units, plan) }
     let decided = try GlobalDecisions(
@@ -54,7 +55,7 @@ package struct BuildPipeline: Sendable {
     ).outcome()
     let exemplars = try await exemplars(from: units, decided, plan)
     let dataset = try await write(units, decided, exemplars, plan, in: work)
-    var files = try dataset.finish(clusters: decided.clusters)
+    var files = try dataset.finish(decided)
 
     var summary = DatasetSummary(plan: plan, units: units, dataset: dataset)
     guard summary.ledger.unbalancedSources.isEmpty else {
@@ -70,7 +71,8 @@ package struct BuildPipeline: Sendable {
       plan: plan, summary: summary, proof: proof, lock: lock, units: units,
       limit: options.limit
     ).write(to: work.stagingPath, beside: files)
-    summary.warnings += units.flatMap(\.warnings) + summary.silentSources
+    summary.warnings +=
+      plan.benchmarks.flatMap(\.warnings) + units.flatMap(\.warnings) + summary.silentSources
 
     let report = BuildReport(
       output: output, manifest: manifest, summary: summary, isDryRun: options.isDryRun,
@@ -93,9 +95,10 @@ package struct BuildPipeline: Sendable {
   func withDecisions<Result>(
     _ body: (BuildPlan, [UnitReading], GlobalDecisions.Outcome, Exemplars) throws -> Result
   ) async throws -> Result {
-    let plan = try plan()
+    var plan = try plan()
     let work = try WorkFolder(temporaryFor: recipe.name)
     defer { work.remove() }
+    try plan.readBenchmarks(scratchPath: work.scratchPath)
     let units = try await read(plan, in: work)
     let decided = try GlobalDecisions(
       plan: plan, units: units, options: options, scratchPath: work.scratchPath
@@ -159,7 +162,8 @@ package struct BuildPipeline: Sendable {
     let writer = DatasetWriter(plan: plan, root: work.stagingPath)
     let rendering = BlockRendering(
       plan: plan, fates: decided.fates,
-      clusterMembers: Set(decided.clusters.flatMap(\.ordinals)), exemplars: exemplars)
+      namedRecords: Set(decided.clusters.flatMap(\.ordinals))
+        .union(decided.contaminated.map(\.record)), exemplars: exemplars)
     let blocks = RenderedBlock.blocks(of: units, firstRecords: decided.firstRecords, plan: plan)
     progress.begin("writing", totalBytes: blocks.reduce(0) { $0 + $1.block.byteCount })
     try await OrderedTasks.run(blocks, width: options.threads) { _, block in
@@ -177,6 +181,7 @@ package struct BuildPipeline: Sendable {
     let inputs =
       units.flatMap(\.inputs).map { ($0.file.path, $0.path, $0.byteCount) }
       + plan.sampleFiles.map { ($0.samples.path, $0.samples.name, $0.samples.byteCount) }
+      + plan.benchmarks.flatMap(\.inputs).map { ($0.file.path, $0.path, $0.byteCount) }
     guard let changed = inputs.first(where: { FileSize.of($0.0) != $0.2 }) else { return }
     throw PipelineError.drifted([
       Diagnostic(

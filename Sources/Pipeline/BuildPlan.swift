@@ -12,7 +12,9 @@ import Templates
 package struct BuildPlan: Sendable {
   let recipe: Recipe
   let sources: [PlannedSource]
-  let stages: RecordStages
+  var stages: RecordStages
+  /// What training records must not repeat, in the order of the recipe's paths.
+  var benchmarks: [PlannedBenchmark]
   /// What each source's records are rendered for, by source name.
   let tasks: [String: [PlannedTask]]
   let dialects: [PlannedDialect]

@@ -42,6 +42,8 @@ struct BuildPlanner {
     for (number, source) in recipe.sources.enumerated() {
       if let planned = planned(source, number: number) { sources.append(planned) }
     }
+    let benchmarks = (recipe.decontamination?.benchmarks ?? []).compactMap { planned($0) }
+    checkNames(of: benchmarks)
     let tasks = tasks(for: sources)
     let dialects = recipe.emissions.compactMap { planned($0, for: tasks) }
     checkAdapters()
@@ -49,7 +51,8 @@ struct BuildPlanner {
       throw PipelineError.recipe(RecipeProblems(problems).inFileOrder.problems)
     }
     return BuildPlan(
-      recipe: recipe, sources: sources, stages: stages, tasks: tasks, dialects: dialects)
+      recipe: recipe, sources: sources, stages: stages, benchmarks: benchmarks, tasks: tasks,
+      dialects: dialects)
   }
 
   // MARK: Sources
@@ -166,6 +169,47 @@ struct BuildPlanner {
     limits.entries = recipe.limits.entries ?? limits.entries
     limits.nesting = recipe.limits.nesting ?? limits.nesting
     return limits
+  }
+
+  // MARK: Benchmarks
+
+  /// A benchmark with its reader; what is wrong with it is told where the recipe names it.
+  private mutating func planned(_ benchmark: Recipe.Decontamination.Benchmark) -> PlannedBenchmark?
+  {
+    guard !benchmark.path.text.isEmpty else { return nil }
+    if let corpus = benchmark.corpus, CorpusRegistry.facts(named: corpus.text) == nil {
+      unknown(corpus, kind: "corpus", among: CorpusRegistry.all.map(\.name), list: "corpora")
+      return nil
+    }
+    let (folder, limits) = (folder, limits)
+    let settings = recipe.decontamination.map(ContaminationSettings.init)
+    return made(
+      at: benchmark.path.position,
+      {
+        let planned = try PlannedBenchmark(benchmark, relativeTo: folder, limits: limits)
+        if let index = planned.shippedIndex,
+          let refusal = settings?.refusal(of: index, named: benchmark.path.text)
+        {
+          throw refusal
+        }
+        return planned
+      })
+  }
+
+  /// An index may hold benchmarks of names that the recipe has already.
+  private mutating func checkNames(of benchmarks: [PlannedBenchmark]) {
+    var seen: Set<String> = []
+    let paths = recipe.decontamination?.benchmarks ?? []
+    for benchmark in benchmarks where benchmark.shippedIndex != nil {
+      let others = benchmarks.filter { $0.name != benchmark.name }.flatMap(\.names)
+      for name in benchmark.names where others.contains(name) && seen.insert(name).inserted {
+        problems.append(
+          Diagnostic(
+            at: paths.first { $0.name == benchmark.name }?.path.position ?? Position(),
+            "benchmark '\(name)' is in the index and named by the recipe besides",
+            hint: "take one of the two out"))
+      }
+    }
   }
 
   // MARK: Tasks, dialects, adapters

@@ -16,7 +16,7 @@ final class DatasetWriter {
   private(set) var records = [Int](repeating: 0, count: Split.allCases.count)
   private(set) var examples = [Int](repeating: 0, count: Split.allCases.count)
   private var groups = [Set<Digest128>](repeating: [], count: Split.allCases.count)
-  private var clusterIDs: [Int: String] = [:]
+  private var recordIDs: [Int: String] = [:]
 
   init(plan: BuildPlan, root: String) {
     self.plan = plan
@@ -58,17 +58,18 @@ final class DatasetWriter {
     for (source, counts) in output.licenses {
       licenses[source, default: [:]].merge(counts, uniquingKeysWith: +)
     }
-    clusterIDs.merge(output.clusterIDs) { first, _ in first }
+    recordIDs.merge(output.recordIDs) { first, _ in first }
   }
 
-  /// Closes every file, with the list of copies as the last.
-  func finish(clusters: [DuplicateCluster]) throws -> [WrittenFile] {
+  /// Closes every file, with the lists of copies and of items of benchmarks as the last.
+  func finish(_ decided: GlobalDecisions.Outcome) throws -> [WrittenFile] {
     var files: [WrittenFile] = []
     for writer in dialects.joined() { files += try writer.finish() }
     for writer in provenance { files += try writer.finish() }
     files += try rejected.finish()
     files += try votes.finish()
-    files += try writeDuplicates(clusters)
+    files += try writeDuplicates(decided.clusters)
+    files += try writeContaminated(decided)
     return files
   }
 
@@ -80,13 +81,34 @@ final class DatasetWriter {
     for cluster in clusters {
       for copy in cluster.copies {
         DuplicateRow(
-          cluster: String(cluster.id), kept: clusterIDs[cluster.kept] ?? "",
-          dropped: clusterIDs[copy.ordinal] ?? "", similarity: copy.similarity,
+          cluster: String(cluster.id), kept: recordIDs[cluster.kept] ?? "",
+          dropped: recordIDs[copy.ordinal] ?? "", similarity: copy.similarity,
           kind: copy.kind == .exact ? .exact : .near
         ).write(into: &json)
         json.newline()
       }
       try writer.append(json.take(), rows: cluster.copies.count)
+    }
+    return try writer.finish()
+  }
+
+  private func writeContaminated(_ decided: GlobalDecisions.Outcome) throws -> [WrittenFile] {
+    let writer = ShardWriter(
+      root: root, stem: "contamination", shardRows: nil, isCompressed: false,
+      isPrivate: plan.isSensitive)
+    let benchmarks = plan.stages.decontaminator?.benchmarks ?? []
+    var json = JSONWriter()
+    for mark in decided.contaminated {
+      for hit in mark.hits {
+        ContaminationRow(
+          id: recordIDs[mark.record] ?? "", benchmark: benchmarks[hit.benchmark], item: hit.item,
+          rule: hit.rule.rawValue, score: hit.score,
+          split: Split(rank: decided.fates.splits[mark.record]) ?? .train,
+          isRemoved: decided.fates.reason(of: mark.record) == .contaminated
+        ).write(into: &json)
+        json.newline()
+      }
+      try writer.append(json.take(), rows: mark.hits.count)
     }
     return try writer.finish()
   }

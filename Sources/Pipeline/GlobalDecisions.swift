@@ -5,7 +5,7 @@ import Stages
 /// The middle of a build: what becomes of every record, decided on keys only.
 ///
 /// In this order: versions and withdrawals, copies, groups joined with the clusters of copies, split,
-/// mix. Texts are never read here.
+/// items of benchmarks, mix. Texts are never read here.
 struct GlobalDecisions {
   let plan: BuildPlan
   let units: [UnitReading]
@@ -26,6 +26,8 @@ struct GlobalDecisions {
   struct Outcome: Sendable {
     var fates: Fates
     var clusters: [DuplicateCluster]
+    /// The records that are like items of benchmarks, those left out before set apart.
+    var contaminated: [RecordKeys.Contaminated]
     /// The number of the first record of each unit.
     var firstRecords: [Int]
     /// The number of each record's component, of its groups and copies; empty unless exemplars, which
@@ -46,9 +48,10 @@ struct GlobalDecisions {
     var groups: UnionFind?
     if plan.recipe.split.isByGroup || plan.wantsExemplars { groups = joined(keys, clusters) }
     split(keys, groups, &fates)
+    let contaminated = removeContaminated(keys, &fates)
     mix(keys, &fates)
     return Outcome(
-      fates: fates, clusters: clusters, firstRecords: firstRecords,
+      fates: fates, clusters: clusters, contaminated: contaminated, firstRecords: firstRecords,
       components: plan.wantsExemplars ? Self.components(of: groups) : [])
   }
 
@@ -102,6 +105,25 @@ struct GlobalDecisions {
           value: "published in \(own.rawValue), belongs to \(component.rawValue)")
       }
     }
+  }
+
+  /// Lets records of train and validation go that are items of benchmarks; returns all such records
+  /// that have come so far, those of the test split among them.
+  ///
+  /// A test split is not trained on: it may hold a benchmark, or be one.
+  private func removeContaminated(
+    _ keys: RecordKeys, _ fates: inout Fates
+  ) -> [RecordKeys.Contaminated] {
+    guard let benchmarks = plan.stages.decontaminator?.benchmarks else { return [] }
+    let contaminated = keys.contaminated.filter { fates.isKept($0.record) }
+    for mark in contaminated where Split(rank: fates.splits[mark.record]) != .test {
+      guard let hit = mark.strongest else { continue }
+      fates.reject(
+        mark.record, .contaminated,
+        value: "\(benchmarks[hit.benchmark])#\(hit.item) \(hit.rule.rawValue) "
+          + Decimals.four(hit.score))
+    }
+    return contaminated
   }
 
   private static func components(of groups: UnionFind?) -> [UInt32] {

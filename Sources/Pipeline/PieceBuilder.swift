@@ -9,6 +9,7 @@ struct PieceBuilder: Sendable {
   private(set) var piece = SpillPiece()
   private(set) var account = Ledger.Account()
   private(set) var fingerprints = FingerprintPart()
+  private var printer = ContaminationPrinter()
   /// What was wrong with entries that the recipe lets go.
   private(set) var damage: [Diagnostic] = []
   /// What stops the build.
@@ -105,6 +106,9 @@ struct PieceBuilder: Sendable {
     reading.stages.fingerprinter?.append(
       record, ordinal: piece.keys.count, priority: reading.source.priority, to: &fingerprints)
     piece.keys.append(record, source: reading.source.number)
+    if let decontaminator = reading.stages.decontaminator {
+      piece.keys.markContaminated(by: decontaminator.hits(of: record, using: &printer))
+    }
     piece.append(.record(record))
   }
 

@@ -115,6 +115,7 @@ private struct FileReading: Sendable {
     case "rejected.jsonl": "rejection"
     case "duplicates.jsonl": "duplicate"
     case "votes.jsonl": "vote"
+    case "contamination.jsonl": "contamination"
     default: path.hasPrefix("provenance/") ? "provenance" : nil
     }
   }

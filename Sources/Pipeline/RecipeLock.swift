@@ -107,7 +107,8 @@ struct RecipeLock {
     }
   }
 
-  /// The files of the sources, then those of sampled answers under the name of their task.
+  /// The files of the sources, then those of sampled answers under the name of their task, and those of
+  /// benchmarks.
   private func inputs(of units: [UnitReading], _ plan: BuildPlan) -> [Input] {
     units.flatMap { unit in
       unit.inputs.map {
@@ -116,6 +117,11 @@ struct RecipeLock {
     }
       + plan.sampleFiles.map { task, samples in
         Input(source: "task \(task)", path: samples.name, sha256: samples.sha256)
+      }
+      + plan.benchmarks.flatMap { benchmark in
+        benchmark.inputs.map {
+          Input(source: "benchmark \(benchmark.name)", path: $0.path, sha256: $0.sha256)
+        }
       }
   }
 

@@ -22,6 +22,8 @@ struct RecordKeys: Sendable {
   private(set) var groups: [Digest128] = []
   /// What corpora took back, in the order of reading.
   private(set) var withdrawals: [Withdrawal] = []
+  /// What records were found to be like items of benchmarks, in their order.
+  private(set) var contaminated: [Contaminated] = []
   /// Records of entries that turned out to be damaged.
   private(set) var damaged: [Range<Int>] = []
 
@@ -31,6 +33,18 @@ struct RecordKeys: Sendable {
     var source: UInt16
     /// How many records stand before it; later ones of the id are new publications.
     var recordsBefore: Int
+  }
+
+  /// A record that is like items of benchmarks.
+  struct Contaminated: Sendable {
+    var record: Int
+    /// The strongest first within a benchmark; never empty.
+    var hits: [ContaminationHit]
+
+    /// The hit by the strongest rule; of equal ones that in the benchmark that stands first.
+    var strongest: ContaminationHit? {
+      ContaminationRule.allCases.lazy.compactMap { rule in hits.first { $0.rule == rule } }.first
+    }
   }
 
   var count: Int { keys.count }
@@ -51,6 +65,11 @@ struct RecordKeys: Sendable {
       Withdrawal(id: Digest128(of: id), source: UInt16(source), recordsBefore: keys.count))
   }
 
+  /// Notes what the last record is like.
+  mutating func markContaminated(by hits: [ContaminationHit]) {
+    if !hits.isEmpty { contaminated.append(Contaminated(record: keys.count - 1, hits: hits)) }
+  }
+
   mutating func markDamaged(_ records: Range<Int>) {
     if !records.isEmpty { damaged.append(records) }
   }
@@ -67,6 +86,9 @@ struct RecordKeys: Sendable {
     for var withdrawal in other.withdrawals {
       withdrawal.recordsBefore += base
       withdrawals.append(withdrawal)
+    }
+    contaminated += other.contaminated.map {
+      Contaminated(record: $0.record + base, hits: $0.hits)
     }
     damaged += other.damaged.map { $0.lowerBound + base..<$0.upperBound + base }
   }

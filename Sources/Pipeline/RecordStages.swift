@@ -2,13 +2,15 @@ import Recipes
 import Records
 import Stages
 
-/// The stages of pass 1, in their fixed order: licence gate, cleaning, filters, fingerprint.
+/// The stages of pass 1, in their fixed order: licence gate, cleaning, filters, fingerprint, benchmarks.
 struct RecordStages: Sendable {
   let gate: LicenseGate
   let cleaner: Cleaner
   let filters: [RecordFilter]
   let duplicateSettings: DuplicateSettings?
   let fingerprinter: Fingerprinter?
+  /// Nil without benchmarks, and until they are read.
+  var decontaminator: Decontaminator?
 
   init(_ recipe: Recipe) {
     gate = LicenseGate(use: recipe.use, allowsUnknown: recipe.allowsUnknownLicense)
@@ -46,6 +48,15 @@ extension DuplicateSettings {
           threshold: $0.threshold, fields: $0.fields, shingleWords: $0.shingleWords,
           permutations: $0.permutations)
       }, keep: Keep(rawValue: recipe.keep.rawValue) ?? .longest)
+  }
+}
+
+extension ContaminationSettings {
+  init(_ recipe: Recipe.Decontamination) {
+    self.init(
+      ngramWords: recipe.ngramWords, ngramCharacters: recipe.ngramCharacters,
+      overlap: recipe.overlap, targetWords: recipe.targetWords,
+      targetCharacters: recipe.targetCharacters)
   }
 }
 

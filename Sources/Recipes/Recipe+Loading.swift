@@ -17,6 +17,7 @@ extension Recipe {
       foldsSpaces: stages.contains { $0.key == "clean" && $0.value["fold_spaces"]?.bool == true })
     filters = stages.filter { $0.key == "filter" }.map { Filter($0.value) }
     deduplication = stages.first { $0.key == "deduplicate" }.map { Deduplication($0.value) }
+    decontamination = stages.first { $0.key == "decontaminate" }.map { Decontamination($0.value) }
     split = SplitPlan(root["split"])
     mix = Dictionary(
       (root["mix"]?.members ?? []).map { ($0.key, MixRule($0.value)) }, uniquingKeysWith: { $1 })
@@ -85,6 +86,43 @@ extension Recipe.Deduplication.Near {
     fields = node["field"]?.strings ?? []
     shingleWords = node["shingle_words"]?.int ?? shingleWords
     permutations = node["permutations"]?.int ?? permutations
+  }
+}
+
+extension Recipe.Decontamination {
+  fileprivate init(_ node: YAMLNode) {
+    benchmarks = (node["against"]?.elements ?? []).map(Benchmark.init)
+      .sorted { $0.path.text.utf8.lexicographicallyPrecedes($1.path.text.utf8) }
+    ngramWords = node["ngram"]?.int ?? ngramWords
+    ngramCharacters = node["ngram_chars"]?.int ?? ngramCharacters
+    overlap = node["overlap"]?.double ?? overlap
+    targetWords = node["target_words"]?.int ?? targetWords
+    targetCharacters = node["target_chars"]?.int ?? targetCharacters
+  }
+}
+
+extension Recipe.Decontamination.Benchmark {
+  /// A benchmark written as its path, or as a mapping.
+  fileprivate init(_ node: YAMLNode) {
+    path = Recipe.Name(node) ?? Recipe.Name(node["path"]) ?? Recipe.Name("", at: node.position)
+    name = node["name"]?.string ?? Self.name(ofPath: path.text)
+    corpus = Recipe.Name(node["corpus"])
+    includedMembers = node["members"]?["include"]?.strings ?? []
+    excludedMembers = node["members"]?["exclude"]?.strings ?? []
+    shape = node["shape"]?.string.flatMap(Content.Shape.init(rawValue:))
+    fields = node["fields"].textsByKey
+    options = node["options"].textsByKey
+    field = node["field"]?.string
+    twins = Recipe.Name.list(node["twins"])
+  }
+}
+
+extension Recipe.Decontamination.Benchmark {
+  /// The file's name up to its first dot: `medqa-test` of `benchmarks/medqa-test.jsonl.xz`.
+  package static func name(ofPath path: String) -> String {
+    let file = path.split(separator: "/").last ?? ""
+    let stem = file.prefix { $0 != "." }
+    return String(stem.isEmpty ? file : stem)
   }
 }
 
@@ -248,7 +286,8 @@ extension Recipe {
   func findings(in root: YAMLNode) -> [Diagnostic] {
     Self.repeatedNames(of: self) + Self.repeatedStages(in: root)
       + Self.splitProblems(of: self, in: root) + Self.unknownSources(of: self, in: root)
-      + Self.emissionProblems(of: self) + Self.rangeProblems(in: root)
+      + Self.benchmarkProblems(of: self) + Self.emissionProblems(of: self)
+      + Self.rangeProblems(in: root)
   }
 
   /// Stages that have one setting for the whole build, given more than once.
@@ -294,6 +333,24 @@ extension Recipe {
         at: $0.position, "there is no source '\($0.text)'",
         hint: NearestName.hint(for: $0.text, among: names))
     }
+  }
+
+  /// Benchmarks that reports could not tell apart, and twins that are no source's.
+  private static func benchmarkProblems(of recipe: Recipe) -> [Diagnostic] {
+    let benchmarks = recipe.decontamination?.benchmarks ?? []
+    let sources = recipe.sources.map(\.name.text)
+    var seen: Set<String> = []
+    let repeated = benchmarks.filter { !seen.insert($0.name).inserted }.map {
+      Diagnostic(
+        at: $0.path.position, "benchmark name '\($0.name)' is taken already",
+        hint: "give one of them another 'name'")
+    }
+    return repeated
+      + benchmarks.flatMap(\.twins).filter { !sources.contains($0.text) }.map {
+        Diagnostic(
+          at: $0.position, "there is no source '\($0.text)'",
+          hint: NearestName.hint(for: $0.text, among: sources))
+      }
   }
 
   private static func emissionProblems(of recipe: Recipe) -> [Diagnostic] {

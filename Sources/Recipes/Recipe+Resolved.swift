@@ -30,6 +30,7 @@ extension Recipe {
     ]
     stages += filters.map { stage("filter", $0.resolved) }
     if let deduplication { stages.append(stage("deduplicate", deduplication.resolved)) }
+    if let decontamination { stages.append(stage("decontaminate", decontamination.resolved)) }
     return stages
   }
 
@@ -110,6 +111,38 @@ extension Recipe.Deduplication {
       members.append(JSON.Member("near", .bool(false)))
     }
     members.append(JSON.Member("keep", .string(keep.rawValue)))
+    return .object(members)
+  }
+}
+
+extension Recipe.Decontamination {
+  fileprivate var resolved: JSON {
+    .object([
+      JSON.Member("against", .array(benchmarks.map(\.resolved))),
+      JSON.Member("ngram", .number(String(ngramWords))),
+      JSON.Member("ngram_chars", .number(String(ngramCharacters))),
+      JSON.Member("overlap", .decimal(overlap)),
+      JSON.Member("target_words", .number(String(targetWords))),
+      JSON.Member("target_chars", .number(String(targetCharacters))),
+    ])
+  }
+}
+
+extension Recipe.Decontamination.Benchmark {
+  fileprivate var resolved: JSON {
+    var members = [
+      JSON.Member("name", .string(name)), JSON.Member("path", .string(path.text)),
+    ]
+    if let corpus { members.append(JSON.Member("corpus", .string(corpus.text))) }
+    members.append(
+      JSON.Member(
+        "members",
+        .object(includedMembers.member("include") + excludedMembers.member("exclude"))))
+    if let shape { members.append(JSON.Member("shape", .string(shape.rawValue))) }
+    members.append(JSON.Member("fields", .texts(fields)))
+    members.append(JSON.Member("options", .texts(options)))
+    if let field { members.append(JSON.Member("field", .string(field))) }
+    members += twins.map(\.text).sorted().member("twins")
     return .object(members)
   }
 }

@@ -15,6 +15,7 @@ package struct Recipe: Sendable {
   package var cleaning: Cleaning
   package var filters: [Filter]
   package var deduplication: Deduplication?
+  package var decontamination: Decontamination?
   package var split: SplitPlan
   package var mix: [String: MixRule]
   package var tasks: [TaskUse]
@@ -106,6 +107,43 @@ package struct Recipe: Sendable {
       package var fields: [String] = []
       package var shingleWords = 5
       package var permutations = 128
+    }
+  }
+
+  /// Which benchmarks no training record may repeat, and when it does.
+  package struct Decontamination: Sendable, Equatable {
+    /// Sorted by path, so that the order in the file decides nothing.
+    package var benchmarks: [Benchmark] = []
+    package var ngramWords = 8
+    package var ngramCharacters = 13
+    package var overlap = 0.8
+    package var targetWords = 8
+    package var targetCharacters = 30
+
+    /// A benchmark to hold records against.
+    package struct Benchmark: Sendable, Equatable {
+      /// What reports call it.
+      package var name: String
+      /// A file, folder or glob as written: a relative one is meant from the recipe's folder.
+      package var path: Name
+      /// The reader; nil for that which the content speaks for.
+      package var corpus: Name?
+      package var includedMembers: [String] = []
+      package var excludedMembers: [String] = []
+      package var shape: Content.Shape?
+      package var fields: [String: String] = [:]
+      package var options: [String: String] = [:]
+      /// The field that is compared; by shape when nil.
+      package var field: String?
+      /// The sources whose ids are the benchmark's, such as translations of it.
+      package var twins: [Name] = []
+
+      /// A benchmark that is named by its path alone.
+      package init(path: String, corpus: String? = nil) {
+        name = Self.name(ofPath: path)
+        self.path = Name(path)
+        self.corpus = corpus.map { Name($0) }
+      }
     }
   }
 

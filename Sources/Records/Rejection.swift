@@ -31,6 +31,7 @@ package struct Rejection: Sendable, Equatable {
     case filteredOut = "filtered-out"
     case exactDuplicate = "exact-duplicate"
     case nearDuplicate = "near-duplicate"
+    case contaminated
     case officialSplitConflict = "official-split-conflict"
     case overMixCap = "over-mix-cap"
     case belowMixWeight = "below-mix-weight"

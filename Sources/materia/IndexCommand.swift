@@ -1,0 +1,62 @@
+import ArgumentParser
+import Pipeline
+import Stages
+
+/// `materia index`: hashes of benchmarks, to be shipped without their text.
+struct IndexCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "index", abstract: "Write an index of benchmarks that holds hashes only.",
+    discussion: """
+      A recipe names the file under 'decontaminate: {against: [FILE]}' in place of the benchmarks. \
+      It holds hashes, counts and the items' ids, no text; who has a text can look whether it is in it.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Files, folders or patterns, each a benchmark.", valueName: "benchmark"))
+  var benchmarks: [String]
+
+  @Option(name: .shortAndLong, help: "The file to write; it must not be there yet.")
+  var output: String
+
+  @Option(name: .long, help: "Read with this corpus' reader, whatever the content says.")
+  var corpus: String?
+
+  @Option(name: .long, help: "The words of an n-gram.")
+  var ngram = 8
+
+  @Option(name: .long, help: "The characters of an n-gram in scripts without spaces.")
+  var ngramChars = 13
+
+  @Option(name: .long, help: "The fewest words of an answer that is compared by itself.")
+  var targetWords = 8
+
+  @Option(name: .long, help: "The same in characters of scripts without spaces.")
+  var targetChars = 30
+
+  @Flag(name: .shortAndLong, help: "Print errors only.")
+  var quiet = false
+
+  func validate() throws {
+    guard (2...50).contains(ngram) else { throw ValidationError("'--ngram' takes 2 to 50") }
+    guard (2...100).contains(ngramChars) else {
+      throw ValidationError("'--ngram-chars' takes 2 to 100")
+    }
+    guard targetWords > 0, targetChars > 0 else {
+      throw ValidationError("'--target-words' and '--target-chars' must be at least 1")
+    }
+  }
+
+  func run() async throws {
+    let console = Console(isQuiet: quiet)
+    let file = try BenchmarkIndexFile(
+      of: benchmarks, corpus: corpus,
+      settings: ContaminationSettings(
+        ngramWords: ngram, ngramCharacters: ngramChars, targetWords: targetWords,
+        targetCharacters: targetChars))
+    try file.write(to: output)
+    file.warnings.forEach(console.report)
+    guard !quiet else { return }
+    let rows = file.index.benchmarks.map { [$0.name, Text.grouped($0.items)] }
+    console.result(Text.table(rows, header: ["benchmark", "items"]))
+  }
+}
