@@ -93,6 +93,18 @@ struct SideFileTests {
         == #"{"cluster":"q1","kept":"q1","dropped":"q9","similarity":0.8125,"kind":"near"}"#)
   }
 
+  @Test func `writes what of a benchmark a record is like`() {
+    let row = ContaminationRow(
+      id: "medquad:q1", benchmark: "medqa-test", item: "us-test-12", rule: "ngram",
+      score: 0.93333, split: .train, isRemoved: true)
+
+    #expect(
+      written(row.write) == """
+        {"id":"medquad:q1","benchmark":"medqa-test","item":"us-test-12","rule":"ngram",\
+        "score":0.9333,"split":"train","removed":true}
+        """)
+  }
+
   @Test(arguments: [
     (0.0002, "0.0002"), (0.00005, "0.00005"), (0.05, "0.05"), (1.25e-7, "0.000000125"),
     (1, "1.0"), (1e20, "100000000000000000000.0"), (-0.00001, "-0.00001"),

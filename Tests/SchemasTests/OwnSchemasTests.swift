@@ -46,6 +46,10 @@ struct OwnSchemasTests {
     ),
     ("duplicate", #"{"cluster":"c","kept":"a","dropped":"b","similarity":0.8125,"kind":"near"}"#),
     (
+      "contamination",
+      #"{"id":"s:1","benchmark":"b","item":"7","rule":"ngram","score":0.8125,"split":"train","removed":true}"#
+    ),
+    (
       "rejection",
       #"{"id":"1","source":"s","stage":"read","reason":"empty-answer","archive":"","entry":"e","ordinal":0}"#
     ),
