@@ -1,5 +1,5 @@
 import Archives
-import Formats
+import Corpora
 import Recipes
 import Records
 import Stages
@@ -13,27 +13,32 @@ import Stages
 /// ```
 package struct BenchmarkIndexFile {
   package let index: ContaminationIndex
+  /// What the user should hear of.
+  package let warnings: [Diagnostic]
 
   private static let word = Array("materia-index ".utf8)
   private static let version = "1"
   /// An index in memory is bounded to less.
   private static let maximumBytes = 1 << 30
+  /// Version and digest are shorter.
+  private static let maximumHeadBytes = 100
 
   /// Reads benchmarks and makes their index.
   ///
   /// - Parameters:
   ///   - paths: Files, folders or patterns, from the current folder; each is one benchmark.
-  ///   - corpus: The reader of all; nil for what the content speaks for.
+  ///   - corpora: The readers of some by the benchmark's name, `""` for all others; without, what the
+  ///     content speaks for.
   /// - Throws: `PipelineError` with every path that is missing or cannot be read.
   package init(
-    of paths: [String], corpus: String? = nil, settings: ContaminationSettings
+    of paths: [String], corpora: [String: String] = [:], settings: ContaminationSettings
   ) throws {
-    var benchmarks = try Self.planned(paths, corpus: corpus)
+    var benchmarks = try Self.planned(paths, corpora)
     for place in benchmarks.indices { try benchmarks[place].digest() }
     let digests = benchmarks.map { "\($0.name) \($0.sha256)" }.joined(separator: "\n")
     var builder = ContaminationIndexBuilder(
       key: StableHash.of(seed: 0, purpose: "benchmark-index", digests), settings: settings)
-    let work = try WorkFolder(temporaryFor: "index")
+    let work = try WorkFolder(temporaryFor: "index-\(UInt64.random(in: 0...(.max)))")
     defer { work.remove() }
     for place in benchmarks.indices {
       try benchmarks[place].read(
@@ -43,34 +48,56 @@ package struct BenchmarkIndexFile {
     warnings = benchmarks.flatMap(\.warnings)
   }
 
-  /// What the user should hear of.
-  package let warnings: [Diagnostic]
-
-  private static func planned(_ paths: [String], corpus: String?) throws -> [PlannedBenchmark] {
+  private static func planned(
+    _ paths: [String], _ corpora: [String: String]
+  ) throws -> [PlannedBenchmark] {
+    var named: [String: PlannedBenchmark] = [:]
     var problems: [Diagnostic] = []
-    var seen: Set<String> = []
-    var benchmarks: [PlannedBenchmark] = []
-    for path in paths {
-      let benchmark = Recipe.Decontamination.Benchmark(path: path, corpus: corpus)
-      if !seen.insert(benchmark.name).inserted {
-        problems.append(
-          Diagnostic(
-            at: Position(file: path), "benchmark name '\(benchmark.name)' is taken already",
-            hint: "the name is that of the file up to its first dot; rename one of them"))
-      }
+    let wanted = paths.map { path in
+      var benchmark = Recipe.Decontamination.Benchmark(path: path)
+      benchmark.corpus = (corpora[benchmark.name] ?? corpora[""]).map { Recipe.Name($0) }
+      return benchmark
+    }
+    for benchmark in wanted {
       do {
-        let planned = try PlannedBenchmark(
-          benchmark, relativeTo: ".", limits: ArchiveLimits())
-        if planned.shippedIndex != nil { throw Diagnostic("the file is an index already") }
-        benchmarks.append(planned)
+        guard named[benchmark.name] == nil else { throw taken(benchmark.name) }
+        named[benchmark.name] = try planned(benchmark)
       } catch {
         var problem = (error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)")
-        problem.position = problem.position.within(file: path, entry: nil)
+        problem.position = problem.position.within(file: benchmark.path.text, entry: nil)
         problems.append(problem)
       }
     }
+    let names = wanted.map(\.name)
+    for name in corpora.keys.sorted() where !name.isEmpty && !names.contains(name) {
+      problems.append(
+        Diagnostic(
+          "'--corpus' names '\(name)', which is none of the benchmarks",
+          hint: NearestName.hint(for: name, among: names)
+            ?? "they are \(names.joined(separator: ", "))"))
+    }
     guard problems.isEmpty else { throw PipelineError.recipe(problems) }
-    return benchmarks
+    return names.compactMap { named[$0] }
+  }
+
+  private static func planned(
+    _ benchmark: Recipe.Decontamination.Benchmark
+  ) throws -> PlannedBenchmark {
+    if let corpus = benchmark.corpus?.text, CorpusRegistry.facts(named: corpus) == nil {
+      throw Diagnostic(
+        "there is no corpus '\(corpus)'",
+        hint: NearestName.hint(for: corpus, among: CorpusRegistry.all.map(\.name))
+          ?? "'materia corpora' lists them")
+    }
+    let planned = try PlannedBenchmark(benchmark, relativeTo: ".", limits: ArchiveLimits())
+    guard planned.shippedIndex == nil else { throw Diagnostic("the file is an index already") }
+    return planned
+  }
+
+  private static func taken(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "benchmark name '\(name)' is taken already",
+      hint: "the name is that of the file up to its first dot; rename one of them")
   }
 
   /// Writes the file, which must not be there yet.
@@ -95,7 +122,9 @@ package struct BenchmarkIndexFile {
       throw Diagnostic("index '\(file.displayPath)' is longer than \(maximumBytes) bytes")
     }
     let bytes = try FileRange.bytes(of: file.path, offset: 0, count: size)
-    let end = bytes.prefix(word.count + 100).firstIndex(of: UInt8(ascii: "\n")) ?? word.count
+    guard let end = bytes.prefix(word.count + maximumHeadBytes).firstIndex(of: 0x0A) else {
+      throw damage(of: file)
+    }
     let head = String(decoding: bytes[word.count..<end], as: UTF8.self).split(separator: " ")
     guard head.first.map(String.init) == version else {
       throw Diagnostic(
@@ -105,12 +134,14 @@ package struct BenchmarkIndexFile {
     let payload = bytes[(end + 1)...]
     guard head.count == 2, head[1] == SHA256.hex(of: Array(payload)),
       let index = ContaminationIndex(decoding: payload)
-    else {
-      throw Diagnostic(
-        "index '\(file.displayPath)' is damaged: its bytes are not those that were written",
-        hint: "get it again, or make it again with 'materia index'")
-    }
+    else { throw damage(of: file) }
     return index
+  }
+
+  private static func damage(of file: InputFile) -> Diagnostic {
+    Diagnostic(
+      "index '\(file.displayPath)' is damaged: its bytes are not those that were written",
+      hint: "get it again, or make it again with 'materia index'")
   }
 }
 

@@ -222,7 +222,12 @@ private struct BenchmarkReading {
     case .record(var record):
       cleaner.clean(&record)
       try builder.append(record, field: field, hasCorpusIDs: hasCorpusIDs)
-    case .rejection: rejected += 1
+    case .rejection(let rejection):
+      guard rejection.reason != .malformed, rejection.reason != .invalidEncoding else {
+        throw Diagnostic(
+          "record \(rejection.provenance.ordinal + 1) is \(rejection.reason.rawValue)")
+      }
+      rejected += 1
     case .withdrawal, .count: break
     }
     return true

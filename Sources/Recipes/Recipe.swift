@@ -139,10 +139,9 @@ package struct Recipe: Sendable {
       package var twins: [Name] = []
 
       /// A benchmark that is named by its path alone.
-      package init(path: String, corpus: String? = nil) {
+      package init(path: String) {
         name = Self.name(ofPath: path)
         self.path = Name(path)
-        self.corpus = corpus.map { Name($0) }
       }
     }
   }

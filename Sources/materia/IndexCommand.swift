@@ -18,8 +18,12 @@ struct IndexCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write; it must not be there yet.")
   var output: String
 
-  @Option(name: .long, help: "Read with this corpus' reader, whatever the content says.")
-  var corpus: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Read with this corpus' reader, whatever the content says; NAME=CORPUS for one benchmark, whose "
+        + "name is that of its file up to the first dot.", valueName: "corpus"))
+  var corpus: [String] = []
 
   @Option(name: .long, help: "The words of an n-gram.")
   var ngram = 8
@@ -46,10 +50,18 @@ struct IndexCommand: AsyncParsableCommand {
     }
   }
 
+  /// The corpora by the benchmark's name, `""` for all others.
+  private var corpora: [String: String] {
+    corpus.reduce(into: [:]) { corpora, text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      corpora[parts.count > 1 ? parts[0] : ""] = parts.last ?? ""
+    }
+  }
+
   func run() async throws {
     let console = Console(isQuiet: quiet)
     let file = try BenchmarkIndexFile(
-      of: benchmarks, corpus: corpus,
+      of: benchmarks, corpora: corpora,
       settings: ContaminationSettings(
         ngramWords: ngram, ngramCharacters: ngramChars, targetWords: targetWords,
         targetCharacters: targetChars))

@@ -157,7 +157,7 @@ struct DecontaminationTests {
     let recipe = try recipe()
     let files = try await build(recipe)
     let lock = String(decoding: files["recipe.lock.yaml"] ?? [], as: UTF8.self)
-    #expect(lock.contains("source: benchmark exam"))
+    #expect(lock.contains(#"source: "benchmark exam""#))
     _ = try await build(recipe, isLocked: true)
     try folder.write(Self.row(0, "Another?", answer: "Yes."), to: "marks/exam.test.jsonl")
     let error = await #expect(throws: PipelineError.self) {
@@ -207,18 +207,29 @@ struct DecontaminationTests {
     try folder.write(
       folder.text(of: "marks/exam.test.jsonl") + #"{"id": "q", "question": "#,
       to: "marks/exam.test.jsonl")
-    let recipe = try recipe(
-      "{path: marks/exam.test.jsonl, corpus: jsonl, shape: question-answer, fields: {id: id, question: question, answer: answer}}"
-    )
-    var isStopped = false
-    do {
-      let files = try await build(recipe)
-      // A broken line is a rejection of its reader; then it is told.
-      #expect(files["manifest.json"] != nil)
-    } catch is PipelineError {
-      isStopped = true
-    }
-    #expect(isStopped || folder.has("out/manifest.json"))
+    let recipe = try recipe()
+    let error = await #expect(throws: PipelineError.self) { _ = try await build(recipe) }
+    #expect(
+      error?.diagnostic.message
+        == "record 31 is malformed; benchmark 'exam' must be read as a whole")
+    #expect(error?.diagnostic.position.file == "exam.test.jsonl")
+    #expect(!folder.has("out"))
+  }
+
+  @Test func `items that a reader leaves out are told`() async throws {
+    try folder.write(
+      folder.text(of: "marks/exam.test.jsonl") + Self.row(31, "", answer: "a"),
+      to: "marks/exam.test.jsonl")
+    var options = BuildOptions(threads: 2)
+    options.output = folder("out")
+    let recipe = try recipe()
+    let report = try await BuildPipeline(
+      recipe: try Recipe.load(from: recipe), recipePath: recipe, options: options
+    ).run()
+    #expect(
+      report.warnings.map(\.message) == [
+        "1 records of benchmark 'exam' could not be used and are not looked for"
+      ])
   }
 
   // MARK: Indexes
@@ -244,7 +255,7 @@ struct DecontaminationTests {
     }
     #expect(
       String(decoding: shipped["recipe.lock.yaml"] ?? [], as: UTF8.self)
-        .contains("source: benchmark marks"))
+        .contains(#"source: "benchmark marks""#))
   }
 
   @Test func `an index of the same benchmarks has the same bytes`() throws {
@@ -263,8 +274,10 @@ struct DecontaminationTests {
     }
     try folder.write(Array(bytes.dropLast()), to: "cut.index")
     #expect(try problems(recipe("cut.index")).first?.contains("is damaged") == true)
-    try folder.write(Array(bytes.prefix(20)), to: "stub.index")
-    #expect(try problems(recipe("stub.index")).first?.contains("is damaged") == true)
+    for count in [14, 15, 20, 80, 81] {
+      try folder.write(Array(bytes.prefix(count)), to: "stub.index")
+      #expect(try problems(recipe("stub.index")).first?.contains("is damaged") == true)
+    }
     try folder.write(
       Array("materia-index 9 ab\n".utf8) + bytes, to: "newer.index")
     #expect(try problems(recipe("newer.index")).first?.contains("of a version") == true)
@@ -276,6 +289,22 @@ struct DecontaminationTests {
     #expect(problems.first?.contains("was made with ngram 13") == true)
     #expect(problems.first?.contains("the recipe asks for ngram 8") == true)
     #expect(try self.problems(recipe("marks.index", more: ", ngram: 13, overlap: 0.5")) == [])
+  }
+
+  @Test func `a corpus is given for one benchmark or for all, and only for those that are there`()
+    throws
+  {
+    try folder.write("What is it?,one,two,three,four,A\n", to: "marks/anatomy_test.csv")
+    let paths = [folder("marks/anatomy_test.csv"), folder("marks/other.jsonl")]
+    let file = try BenchmarkIndexFile(
+      of: paths, corpora: ["anatomy_test": "mmlu"], settings: ContaminationSettings())
+    #expect(file.index.benchmarks.map(\.items) == [1, 1])
+    for corpora in [["anatomy": "mmlu"], ["anatomy_test": "mmmlu"], ["": "medquad"]] {
+      let error = #expect(throws: PipelineError.self) {
+        _ = try BenchmarkIndexFile(of: paths, corpora: corpora, settings: ContaminationSettings())
+      }
+      #expect(error?.diagnostics.isEmpty == false)
+    }
   }
 
   @Test func `a benchmark that the index has already is told`() throws {

@@ -42,7 +42,7 @@ struct RecipeProblemsTests {
     ("stages: {filter: {}}", "'stages' must be a list, not a mapping"),
     ("stages: [{deduplicate: {near: {threshold: 0.3}}}]", "'threshold' must be at least 0.5"),
     ("stages: [{deduplicate: {near: {threshold: 1.5}}}]", "'threshold' must be at most 1"),
-    ("stages: [{decontaminate: {against: []}}]", "'against' must have at least 1 element"),
+    ("stages: [{decontaminate: {against: []}}]", "'against' must not be empty"),
     ("stages: [{decontaminate: {ngram: 8}}]", "'decontaminate' lacks 'against'"),
     ("stages: [{decontaminate: {against: [b.csv], overlap: 0}}]", "'overlap' must be at least 0.1"),
     ("limits: {max_nesting: 5}", "'max_nesting' must be at most 4"),
