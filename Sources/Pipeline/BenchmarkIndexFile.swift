@@ -33,7 +33,35 @@ package struct BenchmarkIndexFile {
   package init(
     of paths: [String], corpora: [String: String] = [:], settings: ContaminationSettings
   ) throws {
-    var benchmarks = try Self.planned(paths, corpora)
+    let benchmarks = paths.map { path in
+      var benchmark = Recipe.Decontamination.Benchmark(path: path)
+      benchmark.corpus = (corpora[benchmark.name] ?? corpora[""]).map { Recipe.Name($0) }
+      return benchmark
+    }
+    try self.init(
+      of: benchmarks, relativeTo: ".", settings,
+      problems: Self.problems(with: corpora, of: benchmarks.map(\.name)))
+  }
+
+  /// Makes the index of a recipe's benchmarks, which are read as it says.
+  package init(of recipe: Recipe, recipePath: String) throws {
+    guard let rule = recipe.decontamination else {
+      throw PipelineError.recipe([
+        Diagnostic(
+          at: Position(file: recipePath), "the recipe names no benchmarks",
+          hint: "they stand under 'stages', in 'decontaminate: {against: […]}'")
+      ])
+    }
+    try self.init(
+      of: rule.benchmarks, relativeTo: FolderTree.parentAndName(of: recipePath).parent,
+      ContaminationSettings(rule), problems: [])
+  }
+
+  private init(
+    of wanted: [Recipe.Decontamination.Benchmark], relativeTo folder: String,
+    _ settings: ContaminationSettings, problems: [Diagnostic]
+  ) throws {
+    var benchmarks = try Self.planned(wanted, relativeTo: folder, problems: problems)
     for place in benchmarks.indices { try benchmarks[place].digest() }
     let digests = benchmarks.map { "\($0.name) \($0.sha256)" }.joined(separator: "\n")
     var builder = ContaminationIndexBuilder(
@@ -48,40 +76,43 @@ package struct BenchmarkIndexFile {
     warnings = benchmarks.flatMap(\.warnings)
   }
 
-  private static func planned(
-    _ paths: [String], _ corpora: [String: String]
-  ) throws -> [PlannedBenchmark] {
-    var named: [String: PlannedBenchmark] = [:]
-    var problems: [Diagnostic] = []
-    let wanted = paths.map { path in
-      var benchmark = Recipe.Decontamination.Benchmark(path: path)
-      benchmark.corpus = (corpora[benchmark.name] ?? corpora[""]).map { Recipe.Name($0) }
-      return benchmark
+  /// Names under `--corpus` that are no benchmark's.
+  private static func problems(
+    with corpora: [String: String], of names: [String]
+  ) -> [Diagnostic] {
+    corpora.keys.sorted().filter { !$0.isEmpty && !names.contains($0) }.map { name in
+      Diagnostic(
+        "'--corpus' names '\(name)', which is none of the benchmarks",
+        hint: NearestName.hint(for: name, among: names)
+          ?? "they are \(names.joined(separator: ", "))")
     }
+  }
+
+  /// The benchmarks with their readers, in the order given.
+  private static func planned(
+    _ wanted: [Recipe.Decontamination.Benchmark], relativeTo folder: String,
+    problems: [Diagnostic]
+  ) throws -> [PlannedBenchmark] {
+    var problems = problems
+    var benchmarks: [PlannedBenchmark] = []
     for benchmark in wanted {
       do {
-        guard named[benchmark.name] == nil else { throw taken(benchmark.name) }
-        named[benchmark.name] = try planned(benchmark)
+        guard !benchmarks.contains(where: { $0.name == benchmark.name }) else {
+          throw taken(benchmark.name)
+        }
+        benchmarks.append(try planned(benchmark, relativeTo: folder))
       } catch {
         var problem = (error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)")
         problem.position = problem.position.within(file: benchmark.path.text, entry: nil)
         problems.append(problem)
       }
     }
-    let names = wanted.map(\.name)
-    for name in corpora.keys.sorted() where !name.isEmpty && !names.contains(name) {
-      problems.append(
-        Diagnostic(
-          "'--corpus' names '\(name)', which is none of the benchmarks",
-          hint: NearestName.hint(for: name, among: names)
-            ?? "they are \(names.joined(separator: ", "))"))
-    }
     guard problems.isEmpty else { throw PipelineError.recipe(problems) }
-    return names.compactMap { named[$0] }
+    return benchmarks
   }
 
   private static func planned(
-    _ benchmark: Recipe.Decontamination.Benchmark
+    _ benchmark: Recipe.Decontamination.Benchmark, relativeTo folder: String
   ) throws -> PlannedBenchmark {
     if let corpus = benchmark.corpus?.text, CorpusRegistry.facts(named: corpus) == nil {
       throw Diagnostic(
@@ -89,7 +120,7 @@ package struct BenchmarkIndexFile {
         hint: NearestName.hint(for: corpus, among: CorpusRegistry.all.map(\.name))
           ?? "'materia corpora' lists them")
     }
-    let planned = try PlannedBenchmark(benchmark, relativeTo: ".", limits: ArchiveLimits())
+    let planned = try PlannedBenchmark(benchmark, relativeTo: folder, limits: ArchiveLimits())
     guard planned.shippedIndex == nil else { throw Diagnostic("the file is an index already") }
     return planned
   }

@@ -57,7 +57,7 @@ package struct BuildPipeline: Sendable {
     let dataset = try await write(units, decided, exemplars, plan, in: work)
     var files = try dataset.finish(decided)
 
-    var summary = DatasetSummary(plan: plan, units: units, dataset: dataset)
+    var summary = DatasetSummary(plan: plan, units: units, decided: decided, dataset: dataset)
     guard summary.ledger.unbalancedSources.isEmpty else {
       throw PipelineError.unbalanced(sources: summary.ledger.unbalancedSources)
     }

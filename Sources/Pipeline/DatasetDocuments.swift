@@ -22,7 +22,7 @@ struct DatasetDocuments {
       tool: "materia \(BuildPipeline.version)", name: plan.recipe.name,
       recipeSHA256: lock.recipeSHA256, use: plan.recipe.use, seed: plan.recipe.seed, limit: limit,
       isRedistributable: summary.isRedistributable, sources: summary.sources,
-      splits: summary.splits, files: [], proof: proof)
+      splits: summary.splits, benchmarks: summary.benchmarks, files: [], proof: proof)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))
     manifest.files = listed(all)
     all.append(try output.write(DatasetCard(manifest).text, to: "README.md"))

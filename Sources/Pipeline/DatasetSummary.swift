@@ -1,18 +1,23 @@
 import Emitters
 import Records
+import Stages
 
 /// The counts of a build: both passes' ledgers added up, the splits, the sources.
 struct DatasetSummary: Sendable {
   var ledger = Ledger()
   var splits: [Split: Manifest.SplitCounts] = [:]
   var sources: [Manifest.Source] = []
+  var benchmarks: [Manifest.Benchmark] = []
   var warnings: [Diagnostic] = []
   /// The sources that gave nothing, not even a rejection, and why.
   var silentSources: [Diagnostic] = []
   /// Whether every licence in the dataset lets it be passed on.
   var isRedistributable: Bool
 
-  init(plan: BuildPlan, units: [UnitReading], dataset: DatasetWriter) {
+  init(
+    plan: BuildPlan, units: [UnitReading], decided: GlobalDecisions.Outcome, dataset: DatasetWriter
+  ) {
+    benchmarks = decided.benchmarkCounts(plan.stages.decontaminator?.benchmarks ?? [])
     for source in plan.sources {
       let ofSource = units.filter { $0.source == source.number }
       var account = ofSource.reduce(into: Ledger.Account()) { $0 += $1.account }
@@ -38,6 +43,26 @@ struct DatasetSummary: Sendable {
     isRedistributable = dataset.licenses.values.allSatisfy { counts in
       counts.keys.allSatisfy(\.isRedistributable)
     }
+  }
+}
+
+extension GlobalDecisions.Outcome {
+  /// The benchmarks with the records that are like their items.
+  fileprivate func benchmarkCounts(
+    _ benchmarks: [ContaminationIndex.Benchmark]
+  ) -> [Manifest.Benchmark] {
+    var counts = benchmarks.map {
+      Manifest.Benchmark(
+        name: $0.name, sha256: $0.sha256, items: $0.items, hits: 0, removed: 0)
+    }
+    for mark in contaminated {
+      let isRemoved = fates.reason(of: mark.record) == .contaminated
+      for place in Set(mark.hits.map(\.benchmark)) {
+        counts[place].hits += 1
+        counts[place].removed += isRemoved ? 1 : 0
+      }
+    }
+    return counts
   }
 }
 

@@ -101,7 +101,8 @@ final class DatasetWriter {
     for mark in decided.contaminated {
       for hit in mark.hits {
         ContaminationRow(
-          id: recordIDs[mark.record] ?? "", benchmark: benchmarks[hit.benchmark], item: hit.item,
+          id: recordIDs[mark.record] ?? "", benchmark: benchmarks[hit.benchmark].name,
+          item: hit.item,
           rule: hit.rule.rawValue, score: hit.score,
           split: Split(rank: decided.fates.splits[mark.record]) ?? .train,
           isRemoved: decided.fates.reason(of: mark.record) == .contaminated

@@ -120,7 +120,7 @@ struct GlobalDecisions {
       guard let hit = mark.strongest else { continue }
       fates.reject(
         mark.record, .contaminated,
-        value: "\(benchmarks[hit.benchmark])#\(hit.item) \(hit.rule.rawValue) "
+        value: "\(benchmarks[hit.benchmark].name)#\(hit.item) \(hit.rule.rawValue) "
           + Decimals.four(hit.score))
     }
     return contaminated

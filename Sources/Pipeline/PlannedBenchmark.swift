@@ -88,7 +88,9 @@ struct PlannedBenchmark: Sendable {
     guard let reading = inspection.mainReading, reading.records > 0 else {
       throw Diagnostic(
         "the content of benchmark '\(path)' speaks for no corpus",
-        hint: "write it as {path: …, corpus: …}; 'materia corpora' lists the readers")
+        hint:
+          "write it as {path: …, corpus: …, fields: …} in a recipe; 'materia corpora' lists the "
+          + "readers")
     }
     return reading.evidence
   }

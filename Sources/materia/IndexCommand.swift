@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipeline
+import Recipes
 import Stages
 
 /// `materia index`: hashes of benchmarks, to be shipped without their text.
@@ -13,7 +14,12 @@ struct IndexCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp("Files, folders or patterns, each a benchmark.", valueName: "benchmark"))
-  var benchmarks: [String]
+  var benchmarks: [String] = []
+
+  @Option(
+    name: .long,
+    help: "Take benchmarks, how they are read and the lengths from this recipe's 'decontaminate'.")
+  var recipe: String?
 
   @Option(name: .shortAndLong, help: "The file to write; it must not be there yet.")
   var output: String
@@ -41,6 +47,9 @@ struct IndexCommand: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
+    guard benchmarks.isEmpty == (recipe != nil) else {
+      throw ValidationError("name benchmarks, or a '--recipe' that does")
+    }
     guard (2...50).contains(ngram) else { throw ValidationError("'--ngram' takes 2 to 50") }
     guard (2...100).contains(ngramChars) else {
       throw ValidationError("'--ngram-chars' takes 2 to 100")
@@ -48,6 +57,17 @@ struct IndexCommand: AsyncParsableCommand {
     guard targetWords > 0, targetChars > 0 else {
       throw ValidationError("'--target-words' and '--target-chars' must be at least 1")
     }
+  }
+
+  private func madeFile() throws -> BenchmarkIndexFile {
+    if let recipe {
+      return try BenchmarkIndexFile(of: try Recipe.load(from: recipe), recipePath: recipe)
+    }
+    return try BenchmarkIndexFile(
+      of: benchmarks, corpora: corpora,
+      settings: ContaminationSettings(
+        ngramWords: ngram, ngramCharacters: ngramChars, targetWords: targetWords,
+        targetCharacters: targetChars))
   }
 
   /// The corpora by the benchmark's name, `""` for all others.
@@ -60,11 +80,7 @@ struct IndexCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = Console(isQuiet: quiet)
-    let file = try BenchmarkIndexFile(
-      of: benchmarks, corpora: corpora,
-      settings: ContaminationSettings(
-        ngramWords: ngram, ngramCharacters: ngramChars, targetWords: targetWords,
-        targetCharacters: targetChars))
+    let file = try madeFile()
     try file.write(to: output)
     file.warnings.forEach(console.report)
     guard !quiet else { return }

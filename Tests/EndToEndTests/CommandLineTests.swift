@@ -102,6 +102,8 @@ struct CommandLineTests {
   @Test(arguments: [
     ["build"], ["build", "r.yaml", "--thread", "4"], ["build", "r.yaml", "--threads", "0"],
     ["build", "r.yaml", "--memory", "1k"], ["build", "r.yaml", "--source", "q"], ["bild"],
+    ["index", "missing.csv", "--output", "x"], ["index", "r.yaml"],
+    ["index", "--output", "x"], ["index", "a.csv", "--recipe", "r.yaml", "--output", "x"],
     ["build", "missing.yaml"], ["validate", "missing.jsonl", "--schema", "messages"],
   ])
   func `a command that cannot be understood exits with 2`(arguments: [String]) throws {
@@ -109,6 +111,23 @@ struct CommandLineTests {
     #expect(run.exitCode == 2)
     #expect(run.output == "")
     #expect(run.messages.lowercased().contains("error:"))
+  }
+
+  @Test func `an index of a benchmark takes its questions out of training`() throws {
+    try folder.write(table("ankle", rows: 20), to: "q.csv")
+    try folder.write(table("ankle", rows: 5), to: "exam.csv")
+    let entry =
+      "{path: exam.csv, corpus: table, shape: question-answer, fields: {question: q, answer: a}}"
+    try writeRecipe("stages: [{decontaminate: {against: [\(entry)]}}]")
+    let run = try MateriaRun(
+      ["index", "--recipe", "r.yaml", "--output", "exam.index"], in: folder.path)
+    #expect(run.exitCode == 0, "\(run.messages)")
+    #expect(run.output.contains("exam"))
+    #expect(!folder.text(of: "exam.index").contains("ankle"))
+    try writeRecipe("stages: [{decontaminate: {against: [exam.index]}}]")
+    #expect(try build().exitCode == 0)
+    let dataset = try BuiltDataset(path: folder("out"))
+    #expect(dataset.rejected(in: "q") == ["contaminated": 5])
   }
 
   @Test func `a missed expectation is told, and exits with 1`() throws {

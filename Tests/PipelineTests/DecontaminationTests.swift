@@ -1,6 +1,7 @@
 import Formats
 import Recipes
 import Records
+import Schemas
 import Stages
 import TestSupport
 import Testing
@@ -135,6 +136,11 @@ struct DecontaminationTests {
     let manifest = try JSON(parsing: files["manifest.json"] ?? [])
     let listed = manifest["files"]?.array?.first { $0["path"]?.string == "contamination.jsonl" }
     #expect(listed?["rows"]?.int == 90)
+    let benchmark = try #require(manifest["benchmarks"]?.array?.first)
+    #expect(["items", "hits", "removed"].map { benchmark[$0]?.int } == [30, 60, 60])
+    #expect(
+      try Schema(embedded: "manifest").isValid(
+        JSONDocument(parsing: files["manifest.json"] ?? []).root))
     for name in ["contamination.jsonl", "rejected.jsonl"] {
       #expect(!String(decoding: files[name] ?? [], as: UTF8.self).contains("w3x4"))
     }
@@ -150,6 +156,8 @@ struct DecontaminationTests {
   @Test func `a benchmark that nothing is like leaves no report`() async throws {
     let files = try await build(recipe("marks/other.jsonl"))
     #expect(files["contamination.jsonl"] == nil)
+    let benchmarks = try JSON(parsing: files["manifest.json"] ?? [])["benchmarks"]?.array
+    #expect(benchmarks?.map { $0["hits"]?.int } == [0])
     #expect(try rows("rejected.jsonl", of: files).isEmpty)
   }
 

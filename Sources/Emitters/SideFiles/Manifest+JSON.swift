@@ -17,6 +17,7 @@ extension Manifest {
     json.member("redistributable", isRedistributable)
     json.members("sources", sources) { $1.write(into: &$0) }
     writeSplits(into: &json)
+    if !benchmarks.isEmpty { json.members("benchmarks", benchmarks) { $1.write(into: &$0) } }
     json.members("files", files.sorted { $0.path.precedes($1.path) }) { $1.write(into: &$0) }
     json.key("proof")
     proof.write(into: &json)
@@ -61,6 +62,18 @@ extension Manifest.Source {
     json.member("withdrawals", account.withdrawals)
     let contents = account.contents.map { ($0.key, $0.value) }
     json.counts("contents", contents.sorted { $0.0.precedes($1.0) })
+    json.endObject()
+  }
+}
+
+extension Manifest.Benchmark {
+  fileprivate func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.member("name", name)
+    json.member("sha256", sha256)
+    json.member("items", items)
+    json.member("hits", hits)
+    json.member("removed", removed)
     json.endObject()
   }
 }

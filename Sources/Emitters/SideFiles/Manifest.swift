@@ -16,13 +16,15 @@ package struct Manifest: Sendable, Equatable {
   /// In the recipe's order.
   package var sources: [Source]
   package var splits: [Split: SplitCounts]
+  /// What the records were held against, in the recipe's order; empty without that stage.
+  package var benchmarks: [Benchmark]
   package var files: [File]
   package var proof: Proof
 
   package init(
     tool: String, name: String, recipeSHA256: String, use: Use, seed: UInt64, limit: Int? = nil,
-    isRedistributable: Bool, sources: [Source], splits: [Split: SplitCounts], files: [File],
-    proof: Proof
+    isRedistributable: Bool, sources: [Source], splits: [Split: SplitCounts],
+    benchmarks: [Benchmark] = [], files: [File], proof: Proof
   ) {
     self.tool = tool
     self.name = name
@@ -33,6 +35,7 @@ package struct Manifest: Sendable, Equatable {
     self.isRedistributable = isRedistributable
     self.sources = sources
     self.splits = splits
+    self.benchmarks = benchmarks
     self.files = files
     self.proof = proof
   }
@@ -95,6 +98,25 @@ package struct Manifest: Sendable, Equatable {
       self.records = records
       self.examples = examples
       self.groups = groups
+    }
+  }
+
+  /// A benchmark that the records were held against.
+  package struct Benchmark: Sendable, Equatable {
+    package var name: String
+    /// The digest of each of its files, joined by `+`.
+    package var sha256: String
+    package var items: Int
+    /// The records that are like an item, in any split, and those of them that were removed.
+    package var hits: Int
+    package var removed: Int
+
+    package init(name: String, sha256: String, items: Int, hits: Int, removed: Int) {
+      self.name = name
+      self.sha256 = sha256
+      self.items = items
+      self.hits = hits
+      self.removed = removed
     }
   }
 

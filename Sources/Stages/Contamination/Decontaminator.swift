@@ -23,8 +23,8 @@ package struct Decontaminator: Sendable {
     }
   }
 
-  /// The names of all benchmarks, in the order that hits count them.
-  package let benchmarks: [String]
+  /// All benchmarks, in the order that hits count them.
+  package let benchmarks: [ContaminationIndex.Benchmark]
   private let references: [Reference]
   private let settings: ContaminationSettings
   /// The corpora whose ids mean the same record wherever they are read from.
@@ -36,7 +36,7 @@ package struct Decontaminator: Sendable {
     self.references = references
     self.settings = settings
     self.corporaWithIDs = corporaWithIDs
-    benchmarks = references.flatMap { $0.index.benchmarks.map(\.name) }
+    benchmarks = references.flatMap(\.index.benchmarks)
   }
 
   /// The best hit by each rule in each benchmark; the strongest rule first within a benchmark.
