@@ -118,9 +118,11 @@ extension Recipe.Decontamination.Benchmark {
 }
 
 extension Recipe.Decontamination.Benchmark {
-  /// The file's name up to its first dot: `medqa-test` of `benchmarks/medqa-test.jsonl.xz`.
+  /// The file's name up to its first dot: `medqa-test` of `benchmarks/medqa-test.jsonl.xz`; of a
+  /// pattern that of the last folder without a wildcard: `mmlu` of `mmlu/*_test.csv`.
   package static func name(ofPath path: String) -> String {
-    let file = path.split(separator: "/").last ?? ""
+    let parts = path.split(separator: "/")
+    let file = parts.last { part in !part.contains { "*?[".contains($0) } } ?? parts.last ?? ""
     let stem = file.prefix { $0 != "." }
     return String(stem.isEmpty ? file : stem)
   }

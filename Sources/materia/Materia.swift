@@ -19,7 +19,8 @@ struct Materia: AsyncParsableCommand {
     version: BuildPipeline.version,
     subcommands: [
       BuildCommand.self, PreviewCommand.self, InspectCommand.self, InitCommand.self,
-      ValidateCommand.self, IndexCommand.self, CorporaCommand.self, TasksCommand.self, DialectsCommand.self,
+      ValidateCommand.self, IndexCommand.self, CorporaCommand.self, TasksCommand.self,
+      DialectsCommand.self,
     ])
 
   static func main() async {

@@ -248,4 +248,26 @@ struct RecipeLoadingTests {
     #expect(
       error?.description == "error: cannot open '/no/such.yaml': no such file or directory")
   }
+
+  @Test func `a benchmark is a path or a mapping, and has its file's name`() throws {
+    let recipe = try RecipeText.recipe(
+      RecipeText.minimal(
+        """
+        stages:
+          - decontaminate:
+              against:
+                - marks/medqa-test.jsonl.xz
+                - {path: "marks/mmlu/*_test.csv", corpus: mmlu, field: question, twins: a}
+                - {path: marks/a.index, name: shipped}
+              ngram: 13
+        """))
+    let rule = try #require(recipe.decontamination)
+    #expect(rule.benchmarks.map(\.name) == ["shipped", "medqa-test", "mmlu"])
+    #expect(rule.benchmarks.map(\.corpus?.text) == [nil, nil, "mmlu"])
+    #expect(rule.benchmarks[2].field == "question")
+    #expect(rule.benchmarks[2].twins.map(\.text) == ["a"])
+    #expect([rule.ngramWords, rule.ngramCharacters] == [13, 13])
+    #expect([rule.targetWords, rule.targetCharacters] == [8, 30])
+    #expect(rule.overlap == 0.8)
+  }
 }

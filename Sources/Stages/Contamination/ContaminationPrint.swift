@@ -16,7 +16,7 @@ struct ContaminationPrint {
   /// The n-grams of the input, sorted, each once.
   var ngrams: [UInt64] = []
   /// How many n-grams make an input long enough to be found in any other.
-  var amplePrints = 0
+  var ampleCount = 0
   /// The options as a set.
   var options: UInt64 = 0
   var targets: [UInt64] = []
@@ -71,7 +71,7 @@ package struct ContaminationPrinter: Sendable {
     guard words.count > 0 else { return }
     print.input = Self.folded(words.digest())
     let size = words.isUnspaced ? settings.ngramCharacters : settings.ngramWords
-    print.amplePrints = size
+    print.ampleCount = size
     print.isShort = words.count < size
     guard !print.isShort else { return }
     ngrams.removeAll(keepingCapacity: true)

@@ -150,7 +150,7 @@ private struct BenchmarkSearch {
     let item = index.items[Int(number)]
     let (own, other) = (print.ngrams.count, Int(item.ngramCount))
     let score = Double(shared) / Double(min(own, other))
-    let isAmple = min(own, other) >= print.amplePrints || shared * 2 >= max(own, other)
+    let isAmple = min(own, other) >= print.ampleCount || shared * 2 >= max(own, other)
     if score >= overlap, isAmple { match(.ngram, number, score: score) }
     guard score * 2 >= overlap else { return }
     if item.options == options, options != 0 { match(.options, number, score: score) }
