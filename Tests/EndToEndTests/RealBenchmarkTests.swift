@@ -1,6 +1,8 @@
+import Archives
 import Formats
 import Pipeline
 import Recipes
+import Records
 import TestSupport
 import Testing
 
@@ -84,6 +86,48 @@ struct RealBenchmarkTests {
     #expect(
       (splits?["test"]?["records"]?.int ?? 0) + (dataset.rejected(in: "a")["contaminated"] ?? 0)
         == 1273)
+  }
+
+  /// Instructions made of the test set: in lower case, with a request before the question and the
+  /// options turned round behind it.
+  private func writePrompts() throws -> String {
+    let archive = try Archive.open(path: Self.medqa, displayPath: "medqa")
+    var entry = try #require(try archive.nextEntry())
+    let lines = try entry.allBytes().split(separator: 0x0A)
+    let rows = try lines.map { line in
+      let row = try JSON(parsing: Array(line))
+      let options = (row["options"]?.members ?? []).reversed().compactMap(\.value.string)
+      return JSON.object([
+        JSON.Member("instruction", .string("You are a doctor. Answer the question below.")),
+        JSON.Member(
+          "input",
+          .string(
+            "Question: \((row["question"]?.string ?? "").lowercased())\n"
+              + options.map { "(x) \($0)" }.joined(separator: "\n"))),
+        JSON.Member("output", .string("It is \(row["answer"]?.string ?? "").")),
+      ])
+    }
+    var json = JSONWriter()
+    json.value(.array(rows))
+    return try folder.write(json.take(), to: "alpaca.json")
+  }
+
+  @Test
+  func `MedQA's questions are found in prompts of another form, with their options turned round`()
+    async throws
+  {
+    let prompts = try writePrompts()
+    let (_, rows) = try await build(
+      "{name: a, corpus: alpaca, path: \(prompts), license: CC0-1.0}",
+      task: "instruction-following", against: "against: [\(Self.medqa)]")
+    // One stem has too few words to be told from a stock phrase.
+    #expect(Set(rows.compactMap { $0["id"]?.string }).count == 1272)
+    #expect(rows.allSatisfy { $0["rule"]?.string == "ngram" })
+    #expect(
+      rows.allSatisfy { row in
+        row["item"]?.string?.split(separator: "-").last
+          == row["id"]?.string?.split(separator: "-").last
+      })
   }
 
   @Test func `MMLU's medical questions are not MedQA's`() async throws {
