@@ -19,8 +19,15 @@ struct RealCorporaTests {
   private func build(_ recipe: String, _ source: String, from files: String...) throws
     -> BuiltDataset
   {
+    try build(recipe, files.map { (source, $0) })
+  }
+
+  /// Builds a recipe with the files of its sources.
+  private func build(
+    _ recipe: String, _ files: [(source: String, file: String)]
+  ) throws -> BuiltDataset {
     let output = folder("out-\(recipe.split(separator: "/").last ?? "")")
-    let sources = files.flatMap { ["--source", "\(source)=\(SharedFolder.corpus($0))"] }
+    let sources = files.flatMap { ["--source", "\($0.source)=\(SharedFolder.corpus($0.file))"] }
     let path = recipe.hasPrefix("/") ? recipe : "Recipes/instruction/\(recipe).yaml"
     let run = try MateriaRun(
       ["build", path, "--output", output, "--quiet"] + sources,
@@ -145,6 +152,42 @@ struct RealCorporaTests {
     #expect(compared == dataset.source("igakuqa")?["written"]?.int)
   }
 
+  @Test func `CMD: every Chinese answer comes out byte for byte`() throws {
+    let archive = "cmd-zh/Chinese-medical-dialogue-data.zip"
+    let dataset = try build(
+      "chinese-medical-dialogue",
+      [("table", archive), ("text", "cmd-zh/Chinese-medical-dialogue-data.gbk-names.zip")])
+    let answers = Set(try answersByRecord(of: dataset).values.map { Array($0.utf8) })
+    // A copy of another row may have been worded with other blanks or marks.
+    let rejected = Set(
+      try dataset.rows("rejected.jsonl").filter { $0["source"]?.string == "table" }
+        .compactMap { $0["ordinal"]?.int })
+    let cells = try column("answer", ofTablesIn: archive)
+    #expect(cells.count == 7644)
+    for (ordinal, cell) in cells.enumerated() where !rejected.contains(ordinal) {
+      #expect(answers.contains(Array(Self.cleaned(cell).utf8)), "row \(ordinal)")
+    }
+  }
+
+  /// The cells of a column of every CSV in an archive, from GB18030.
+  private func column(_ name: String, ofTablesIn archive: String) throws -> [String] {
+    let archive = try Archive.open(path: SharedFolder.corpus(archive), displayPath: archive)
+    var cells: [String] = []
+    while var entry = try archive.nextEntry() {
+      guard entry.path.hasSuffix(".csv") else { continue }
+      let bytes = try entry.allBytes()
+      let text = try bytes.withUnsafeBytes { try TextDecoder.decode($0, as: .gb18030) }
+      var parser = CSVParser(CSVFormat())
+      func take(_ row: Result<CSVRow, CSVError>) throws -> Bool {
+        cells.append(try row.get()[name] ?? "")
+        return true
+      }
+      try Array(text.utf8).withUnsafeBytes { _ = try parser.feed($0, onRow: take) }
+      try parser.finish(onRow: take)
+    }
+    return cells
+  }
+
   /// What the documented cleaning leaves of a text: no blanks at the ends of it and of its lines, and
   /// one empty line where there were several.
   private static func cleaned(_ text: String) -> String {
@@ -154,7 +197,8 @@ struct RealCorporaTests {
       while line.last == " " || line.last == "\t" { line.removeLast() }
       if !line.isEmpty || lines.last?.isEmpty == false { lines.append(line) }
     }
-    return lines.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
+    return lines.joined(separator: "\n").trimmingCharacters(
+      in: CharacterSet(charactersIn: " \t\r\n"))
   }
 
   /// The JSON lines of every entry of an archive.
