@@ -72,6 +72,7 @@ struct CorpusFixture: CustomStringConvertible {
     case "conll": ReaderOptions(license: .cc0, language: "en", options: ["type": "Thing"])
     case "cmexam": ReaderOptions(license: .cc0)
     case "liveqa": ReaderOptions(license: .usGovernment)
+    case "medicationqa": ReaderOptions(license: .ccBy4)
     case "squad": ReaderOptions(license: .ccBySA4, language: "en")
     case "covid-qa": ReaderOptions(options: ["window": "300"])
     default: ReaderOptions()

@@ -8,11 +8,13 @@ import Records
 /// One sheet of a workbook. The page that an answer was taken from is a tag. Questions about one drug
 /// share a group.
 ///
+/// The repository states no licence.
+///
 /// Format: github.com/abachaa/Medication_QA_MedInfo2019, 2019.
 struct MedicationQA: CorpusReader {
   static let facts = CorpusFacts(
     name: "medicationqa", title: "MedicationQA: consumer questions about medications",
-    shape: .questionAnswer, license: .ccBy4, language: "en", forms: ".xlsx",
+    shape: .questionAnswer, license: nil, language: "en", forms: ".xlsx",
     tasks: ["question-answering"],
     reference: "https://github.com/abachaa/Medication_QA_MedInfo2019",
     signatures: [.ending("medinfo2019-qa-medications.xlsx")])
