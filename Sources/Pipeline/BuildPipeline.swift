@@ -178,14 +178,16 @@ package struct BuildPipeline: Sendable {
 
   /// Stops when an input is not the file that was read.
   private func requireUnchanged(_ units: [UnitReading], _ plan: BuildPlan) throws {
-    let inputs =
-      units.flatMap(\.inputs).map { ($0.file.path, $0.path, $0.byteCount) }
+    let read = units.flatMap(\.inputs) + plan.benchmarks.flatMap(\.inputs)
+    let inputs: [(path: String, name: String, byteCount: Int)] =
+      read.map { ($0.file.path, $0.path, $0.byteCount) }
       + plan.sampleFiles.map { ($0.samples.path, $0.samples.name, $0.samples.byteCount) }
-      + plan.benchmarks.flatMap(\.inputs).map { ($0.file.path, $0.path, $0.byteCount) }
-    guard let changed = inputs.first(where: { FileSize.of($0.0) != $0.2 }) else { return }
+    guard let changed = inputs.first(where: { FileSize.of($0.path) != $0.byteCount }) else {
+      return
+    }
     throw PipelineError.drifted([
       Diagnostic(
-        at: Position(file: changed.1), "the file changed while it was read",
+        at: Position(file: changed.name), "the file changed while it was read",
         hint: "run again when nothing writes to it")
     ])
   }

@@ -335,10 +335,10 @@ struct InspectionPass {
     var taken = inspection.readings[place]
     let before = taken.records
     do {
-      try withoutActuallyEscaping({ (reading: Reading) throws -> Bool in
+      try read { reading in
         taken.take(reading, showsText: inspector.showsText)
         return true
-      }) { sink in try read(sink) }
+      }
     } catch is ArchiveError {
       // Told by the first pass.
     } catch {

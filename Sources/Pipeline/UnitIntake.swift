@@ -129,11 +129,11 @@ struct UnitIntake {
     let first = keys.count
     var builder = PieceBuilder(reading: reading, archive: archivePath)
     do {
-      try withoutActuallyEscaping({ (reading: Reading) throws -> Bool in
+      try read { reading in
         builder.take(reading, entry: entry)
         if builder.piece.writer.bytes.count >= Self.pieceBytes { try append(builder.takePiece()) }
         return limit.map { account.read + builder.account.read < $0 } ?? true
-      }) { sink in try read(sink) }
+      }
       try append(builder)
     } catch let error as PipelineError {
       throw error

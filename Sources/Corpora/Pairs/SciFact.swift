@@ -47,19 +47,11 @@ struct SciFact: IndexingReader {
   mutating func index(_ entry: inout some EntryBytes) throws { try abstracts.take(&entry) }
 
   func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
-    let split = Split(of: entry)
-    var outlet = ReadingOutlet()
-    try EnoughReadings.ends {
-      try SciFactClaim.forEach(in: &entry, &outlet, into: sink) { claim, outlet in
-        guard let abstract = try abstracts.abstract(for: claim, &outlet, into: sink) else { return }
-        let pair = TextPair(
+    try abstracts.read(&entry, settings, into: sink) { claim, abstract in
+      .textPair(
+        TextPair(
           first: "\(abstract.title)\n\(abstract.text)", second: claim.claim, label: claim.label,
-          labelSet: SciFactClaim.labels)
-        let record = settings.record(
-          id: "\(claim.id)-\(claim.abstract)", groups: [QuestionKey.group(claim.claim)],
-          officialSplit: split, tags: SciFactClaim.tags, content: .textPair(pair))
-        try outlet.pass(record, at: claim.byteOffset, to: sink)
-      }
+          labelSet: SciFactClaim.labels))
     }
   }
 }
@@ -89,19 +81,11 @@ struct SciFactRetrieval: IndexingReader {
   mutating func index(_ entry: inout some EntryBytes) throws { try abstracts.take(&entry) }
 
   func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
-    let split = Split(of: entry)
-    var outlet = ReadingOutlet()
-    try EnoughReadings.ends {
-      try SciFactClaim.forEach(in: &entry, &outlet, into: sink) { claim, outlet in
-        guard let abstract = try abstracts.abstract(for: claim, &outlet, into: sink) else { return }
-        let item = Retrieval(
+    try abstracts.read(&entry, settings, into: sink) { claim, abstract in
+      .retrieval(
+        Retrieval(
           query: claim.claim, title: abstract.title, passage: abstract.text,
-          relevance: claim.label == "NOT_ENOUGH_INFO" ? 0 : 1)
-        let record = settings.record(
-          id: "\(claim.id)-\(claim.abstract)", groups: [QuestionKey.group(claim.claim)],
-          officialSplit: split, tags: SciFactClaim.tags, content: .retrieval(item))
-        try outlet.pass(record, at: claim.byteOffset, to: sink)
-      }
+          relevance: claim.label == "NOT_ENOUGH_INFO" ? 0 : 1))
     }
   }
 }
@@ -111,6 +95,24 @@ extension SciFactClaim {
 }
 
 extension SciFactAbstracts {
+  /// Reads the claims of an entry, each with its abstract as the content that `content` makes of them.
+  fileprivate func read(
+    _ entry: inout some EntryBytes, _ settings: ReaderSettings, into sink: ReadingSink,
+    content: (SciFactClaim, Abstract) -> Content
+  ) throws {
+    let split = Split(of: entry)
+    var outlet = ReadingOutlet()
+    try EnoughReadings.ends {
+      try SciFactClaim.forEach(in: &entry, &outlet, into: sink) { claim, outlet in
+        guard let abstract = try abstract(for: claim, &outlet, into: sink) else { return }
+        let record = settings.record(
+          id: "\(claim.id)-\(claim.abstract)", groups: [QuestionKey.group(claim.claim)],
+          officialSplit: split, tags: SciFactClaim.tags, content: content(claim, abstract))
+        try outlet.pass(record, at: claim.byteOffset, to: sink)
+      }
+    }
+  }
+
   /// The abstract of a claim that can be used; else the claim is rejected.
   fileprivate func abstract(
     for claim: SciFactClaim, _ outlet: inout ReadingOutlet, into sink: ReadingSink
