@@ -72,14 +72,15 @@ let package = Package(
     + module("Schemas", ["Records", "Formats", "CEmbedded"])
     + module("Recipes", ["Records", "Formats", "Schemas", "CYAML"])
     + module("Corpora", ["Records", "Formats"])
-    + module("Stages", ["Records", "Formats", "CMinHash"])
+    + module("Deidentification", ["Records", "Formats"])
+    + module("Stages", ["Records", "Formats", "Deidentification", "CMinHash"])
     + module("Templates", ["Records", "Formats"])
     + module("Emitters", ["Records", "Formats"])
     + module(
       "Pipeline",
       [
-        "Records", "Formats", "Archives", "Schemas", "Recipes", "Corpora", "Stages", "Templates",
-        "Emitters", "CSystem",
+        "Records", "Formats", "Archives", "Schemas", "Recipes", "Corpora", "Deidentification",
+        "Stages", "Templates", "Emitters", "CSystem",
       ]),
   cLanguageStandard: .gnu2x,
   cxxLanguageStandard: .cxx17

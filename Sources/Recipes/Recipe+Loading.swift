@@ -15,6 +15,7 @@ extension Recipe {
     let stages = root["stages"]?.elements.flatMap(\.members) ?? []
     cleaning = Cleaning(
       foldsSpaces: stages.contains { $0.key == "clean" && $0.value["fold_spaces"]?.bool == true })
+    deidentification = stages.first { $0.key == "deidentify" }.map { Deidentification($0.value) }
     filters = stages.filter { $0.key == "filter" }.map { Filter($0.value) }
     deduplication = stages.first { $0.key == "deduplicate" }.map { Deduplication($0.value) }
     decontamination = stages.first { $0.key == "decontaminate" }.map { Decontamination($0.value) }
@@ -50,101 +51,6 @@ extension Recipe.Source {
     fields = node["fields"].textsByKey
     options = node["options"].textsByKey
     position = place
-  }
-}
-
-extension Recipe.Filter {
-  fileprivate init(_ node: YAMLNode) {
-    field = node["field"]?.string
-    minimumWords = node["min_words"]?.int
-    maximumWords = node["max_words"]?.int
-    minimumCharacters = node["min_chars"]?.int
-    maximumCharacters = node["max_chars"]?.int
-    languages = node["languages"]?.strings ?? []
-    keepsRetracted = node["retracted"]?.string == "keep"
-    minimumYear = node["min_year"]?.int
-    maximumYear = node["max_year"]?.int
-    includedTags = node["include_tags"].tags
-    excludedTags = node["exclude_tags"].tags
-  }
-}
-
-extension Recipe.Deduplication {
-  fileprivate init(_ node: YAMLNode) {
-    isExact = node["exact"]?.bool ?? true
-    exactFields = node["exact"]?.elements.compactMap(\.string) ?? []
-    near = node["near"].flatMap(Near.init)
-    keep = node["keep"]?.string.flatMap(Keep.init(rawValue:)) ?? .longest
-  }
-}
-
-extension Recipe.Deduplication.Near {
-  fileprivate init?(_ node: YAMLNode) {
-    if node.bool == false { return nil }
-    self.init()
-    threshold = node["threshold"]?.double ?? threshold
-    fields = node["field"]?.strings ?? []
-    shingleWords = node["shingle_words"]?.int ?? shingleWords
-    permutations = node["permutations"]?.int ?? permutations
-  }
-}
-
-extension Recipe.Decontamination {
-  fileprivate init(_ node: YAMLNode) {
-    benchmarks = (node["against"]?.elements ?? []).map(Benchmark.init)
-      .sorted { $0.path.text.utf8.lexicographicallyPrecedes($1.path.text.utf8) }
-    ngramWords = node["ngram"]?.int ?? ngramWords
-    ngramCharacters = node["ngram_chars"]?.int ?? ngramCharacters
-    overlap = node["overlap"]?.double ?? overlap
-    targetWords = node["target_words"]?.int ?? targetWords
-    targetCharacters = node["target_chars"]?.int ?? targetCharacters
-  }
-}
-
-extension Recipe.Decontamination.Benchmark {
-  /// A benchmark written as its path, or as a mapping.
-  fileprivate init(_ node: YAMLNode) {
-    path = Recipe.Name(node) ?? Recipe.Name(node["path"]) ?? Recipe.Name("", at: node.position)
-    name = node["name"]?.string ?? Self.name(ofPath: path.text)
-    corpus = Recipe.Name(node["corpus"])
-    includedMembers = node["members"]?["include"]?.strings ?? []
-    excludedMembers = node["members"]?["exclude"]?.strings ?? []
-    shape = node["shape"]?.string.flatMap(Content.Shape.init(rawValue:))
-    fields = node["fields"].textsByKey
-    options = node["options"].textsByKey
-    field = node["field"]?.string
-    twins = Recipe.Name.list(node["twins"])
-  }
-}
-
-extension Recipe.Decontamination.Benchmark {
-  /// The file's name up to its first dot: `medqa-test` of `benchmarks/medqa-test.jsonl.xz`; of a
-  /// pattern that of the last folder without a wildcard: `mmlu` of `mmlu/*_test.csv`.
-  package static func name(ofPath path: String) -> String {
-    let parts = path.split(separator: "/")
-    let file = parts.last { part in !part.contains { "*?[".contains($0) } } ?? parts.last ?? ""
-    let stem = file.prefix { $0 != "." }
-    return String(stem.isEmpty ? file : stem)
-  }
-}
-
-extension Recipe.SplitPlan {
-  fileprivate init(_ node: YAMLNode?) {
-    guard let node else { return }
-    let validation = node["validation"]?.double ?? 0
-    let test = node["test"]?.double ?? 0
-    self.validation = validation
-    self.test = test
-    train = node["train"]?.double ?? max(0, 1 - validation - test)
-    isByGroup = node["by"]?.string != "record"
-    honoursOfficial = node["official"]?.string != "ignore"
-  }
-}
-
-extension Recipe.MixRule {
-  fileprivate init(_ node: YAMLNode) {
-    maximumExamples = node["max_examples"]?.int
-    weight = node["weight"]?.double ?? 1
   }
 }
 
@@ -251,13 +157,13 @@ extension TemplateSet {
 }
 
 extension Recipe.Name {
-  fileprivate init?(_ node: YAMLNode?) {
+  init?(_ node: YAMLNode?) {
     guard let node, let text = node.string else { return nil }
     self.init(text, at: node.position)
   }
 
   /// One name or a sequence of them.
-  fileprivate static func list(_ node: YAMLNode?) -> [Recipe.Name] {
+  static func list(_ node: YAMLNode?) -> [Recipe.Name] {
     if let single = Recipe.Name(node) { return [single] }
     return node?.elements.compactMap { Recipe.Name($0) } ?? []
   }
@@ -265,7 +171,7 @@ extension Recipe.Name {
 
 extension YAMLNode? {
   /// A mapping of scalars by key.
-  fileprivate var textsByKey: [String: String] {
+  var textsByKey: [String: String] {
     Dictionary(
       (self?.members ?? []).compactMap { member in
         member.value.scalarText.map { (member.key, $0) }
@@ -273,7 +179,7 @@ extension YAMLNode? {
   }
 
   /// A mapping of tag names to one or several values, one tag each.
-  fileprivate var tags: [Tag] {
+  var tags: [Tag] {
     (self?.members ?? []).flatMap { member in
       (member.value.strings ?? []).map { Tag(member.key, $0) }
     }

@@ -28,6 +28,7 @@ extension Recipe {
     var stages: [JSON] = [
       stage("clean", .object([JSON.Member("fold_spaces", .bool(cleaning.foldsSpaces))]))
     ]
+    if let deidentification { stages.append(stage("deidentify", deidentification.resolved)) }
     stages += filters.map { stage("filter", $0.resolved) }
     if let deduplication { stages.append(stage("deduplicate", deduplication.resolved)) }
     if let decontamination { stages.append(stage("decontaminate", decontamination.resolved)) }
@@ -76,86 +77,6 @@ extension Recipe.Source {
     members.append(JSON.Member("fields", .texts(fields)))
     members.append(JSON.Member("options", .texts(options)))
     return .object(members)
-  }
-}
-
-extension Recipe.Filter {
-  fileprivate var resolved: JSON {
-    var members: [JSON.Member] = field.map { [JSON.Member("field", .string($0))] } ?? []
-    members += minimumWords.member("min_words") + maximumWords.member("max_words")
-    members += minimumCharacters.member("min_chars") + maximumCharacters.member("max_chars")
-    members += languages.member("languages")
-    members.append(JSON.Member("retracted", .string(keepsRetracted ? "keep" : "reject")))
-    members += minimumYear.member("min_year") + maximumYear.member("max_year")
-    if !includedTags.isEmpty { members.append(JSON.Member("include_tags", .tags(includedTags))) }
-    if !excludedTags.isEmpty { members.append(JSON.Member("exclude_tags", .tags(excludedTags))) }
-    return .object(members)
-  }
-}
-
-extension Recipe.Deduplication {
-  fileprivate var resolved: JSON {
-    var members = [
-      JSON.Member("exact", exactFields.isEmpty ? .bool(isExact) : .strings(exactFields))
-    ]
-    if let near {
-      members.append(
-        JSON.Member(
-          "near",
-          .object(
-            [JSON.Member("threshold", .decimal(near.threshold))] + near.fields.member("field") + [
-              JSON.Member("shingle_words", .number(String(near.shingleWords))),
-              JSON.Member("permutations", .number(String(near.permutations))),
-            ])))
-    } else {
-      members.append(JSON.Member("near", .bool(false)))
-    }
-    members.append(JSON.Member("keep", .string(keep.rawValue)))
-    return .object(members)
-  }
-}
-
-extension Recipe.Decontamination {
-  fileprivate var resolved: JSON {
-    .object([
-      JSON.Member("against", .array(benchmarks.map(\.resolved))),
-      JSON.Member("ngram", .number(String(ngramWords))),
-      JSON.Member("ngram_chars", .number(String(ngramCharacters))),
-      JSON.Member("overlap", .decimal(overlap)),
-      JSON.Member("target_words", .number(String(targetWords))),
-      JSON.Member("target_chars", .number(String(targetCharacters))),
-    ])
-  }
-}
-
-extension Recipe.Decontamination.Benchmark {
-  fileprivate var resolved: JSON {
-    var members = [
-      JSON.Member("name", .string(name)), JSON.Member("path", .string(path.text)),
-    ]
-    if let corpus { members.append(JSON.Member("corpus", .string(corpus.text))) }
-    members.append(
-      JSON.Member(
-        "members",
-        .object(includedMembers.member("include") + excludedMembers.member("exclude"))))
-    if let shape { members.append(JSON.Member("shape", .string(shape.rawValue))) }
-    members.append(JSON.Member("fields", .texts(fields)))
-    members.append(JSON.Member("options", .texts(options)))
-    if let field { members.append(JSON.Member("field", .string(field))) }
-    members += twins.map(\.text).sorted().member("twins")
-    return .object(members)
-  }
-}
-
-extension Recipe.SplitPlan {
-  fileprivate var resolved: JSON {
-    .object([
-      JSON.Member("train", .decimal(train)),
-      JSON.Member("validation", .decimal(validation)),
-      JSON.Member("test", .decimal(test)),
-      JSON.Member("by", .string(isByGroup ? "group" : "record")),
-      JSON.Member("official", .string(honoursOfficial ? "honour" : "ignore")),
-    ])
   }
 }
 
@@ -261,48 +182,5 @@ extension Recipe.Training.PrefixTuning {
       ] + encoderHiddenSize.member("encoder_hidden_size") + [
         JSON.Member("learning_rate", .decimal(learningRate))
       ])
-  }
-}
-
-// MARK: Small trees
-
-extension JSON {
-  fileprivate static func strings(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
-
-  fileprivate static func decimal(_ value: Double) -> JSON {
-    var writer = JSONWriter()
-    writer.number(value)
-    return .number(writer.text)
-  }
-
-  fileprivate static func texts(_ texts: [String: String]) -> JSON {
-    .object(
-      texts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
-        Member($0, .string(texts[$0] ?? ""))
-      })
-  }
-
-  fileprivate static func tags(_ tags: [Tag]) -> JSON {
-    var members: [Member] = []
-    for tag in tags {
-      if let last = members.last, last.key == tag.name, let values = last.value.array {
-        members[members.count - 1].value = .array(values + [.string(tag.value)])
-      } else {
-        members.append(Member(tag.name, .array([.string(tag.value)])))
-      }
-    }
-    return .object(members)
-  }
-}
-
-extension Int? {
-  fileprivate func member(_ key: String) -> [JSON.Member] {
-    map { [JSON.Member(key, .number(String($0)))] } ?? []
-  }
-}
-
-extension [String] {
-  fileprivate func member(_ key: String) -> [JSON.Member] {
-    isEmpty ? [] : [JSON.Member(key, .strings(self))]
   }
 }

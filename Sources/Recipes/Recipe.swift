@@ -13,6 +13,7 @@ package struct Recipe: Sendable {
   /// Sorted by name, so that the order in the file decides nothing.
   package var sources: [Source]
   package var cleaning: Cleaning
+  package var deidentification: Deidentification?
   package var filters: [Filter]
   package var deduplication: Deduplication?
   package var decontamination: Decontamination?
@@ -63,102 +64,6 @@ package struct Recipe: Sendable {
     package var fields: [String: String]
     package var options: [String: String]
     package var position: Position
-  }
-
-  /// Cleaning beyond the defaults.
-  package struct Cleaning: Sendable, Equatable {
-    package var foldsSpaces = false
-  }
-
-  /// Which records stay.
-  package struct Filter: Sendable, Equatable {
-    package var field: String?
-    package var minimumWords: Int?
-    package var maximumWords: Int?
-    package var minimumCharacters: Int?
-    package var maximumCharacters: Int?
-    package var languages: [String] = []
-    package var keepsRetracted = false
-    package var minimumYear: Int?
-    package var maximumYear: Int?
-    package var includedTags: [Tag] = []
-    package var excludedTags: [Tag] = []
-  }
-
-  /// Which copies go.
-  package struct Deduplication: Sendable, Equatable {
-    package var isExact = true
-    /// The fields that must agree; the record's main fields when empty.
-    package var exactFields: [String] = []
-    package var near: Near?
-    package var keep = Keep.longest
-
-    /// Which member of a duplicate cluster survives.
-    package enum Keep: String, Sendable, CaseIterable {
-      case longest
-      case shortest
-      case first
-    }
-
-    /// How near copies are found.
-    package struct Near: Sendable, Equatable {
-      /// The least Jaccard similarity of shingle sets that makes two texts copies.
-      package var threshold = 0.8
-      package var fields: [String] = []
-      package var shingleWords = 5
-      package var permutations = 128
-    }
-  }
-
-  /// Which benchmarks no training record may repeat, and when it does.
-  package struct Decontamination: Sendable, Equatable {
-    /// Sorted by path, so that the order in the file decides nothing.
-    package var benchmarks: [Benchmark] = []
-    package var ngramWords = 8
-    package var ngramCharacters = 13
-    package var overlap = 0.8
-    package var targetWords = 8
-    package var targetCharacters = 30
-
-    /// A benchmark to hold records against.
-    package struct Benchmark: Sendable, Equatable {
-      /// What reports call it.
-      package var name: String
-      /// A file, folder or glob as written: a relative one is meant from the recipe's folder.
-      package var path: Name
-      /// The reader; nil for that which the content speaks for.
-      package var corpus: Name?
-      package var includedMembers: [String] = []
-      package var excludedMembers: [String] = []
-      package var shape: Content.Shape?
-      package var fields: [String: String] = [:]
-      package var options: [String: String] = [:]
-      /// The field that is compared; by shape when nil.
-      package var field: String?
-      /// The sources whose ids are the benchmark's, such as translations of it.
-      package var twins: [Name] = []
-
-      /// A benchmark that is named by its path alone.
-      package init(path: String) {
-        name = Self.name(ofPath: path)
-        self.path = Name(path)
-      }
-    }
-  }
-
-  /// How records are split.
-  package struct SplitPlan: Sendable, Equatable {
-    package var train = 1.0
-    package var validation = 0.0
-    package var test = 0.0
-    package var isByGroup = true
-    package var honoursOfficial = true
-  }
-
-  /// A source's cap and weight.
-  package struct MixRule: Sendable, Equatable {
-    package var maximumExamples: Int?
-    package var weight = 1.0
   }
 
   /// Which examples are made of which sources.
