@@ -13,8 +13,8 @@ package struct IdentifierScanner: Sendable {
     let matched = MatchText(text)
     let found = recognizers.flatMap { $0.identifiers(in: matched) }
     var kept: [Identifier] = []
-    for identifier in found.sorted(by: Self.precedes) {
-      guard !kept.contains(where: { $0.range.overlaps(identifier.range) }) else { continue }
+    for identifier in found.sorted(by: Self.precedes)
+    where !kept.contains(where: { $0.range.overlaps(identifier.range) }) {
       kept.append(identifier)
     }
     return kept.sorted { $0.range.lowerBound < $1.range.lowerBound }

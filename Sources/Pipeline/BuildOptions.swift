@@ -4,6 +4,8 @@ package struct BuildOptions: Sendable {
   package var output: String?
   /// Paths that replace those of sources, by source name.
   package var sourcePaths: [String: [String]] = [:]
+  /// Paths that replace those of benchmarks, by benchmark name.
+  package var benchmarkPaths: [String: String] = [:]
   /// The most work items in flight.
   package var threads: Int
   /// The memory that sorting and batches may take, in bytes.

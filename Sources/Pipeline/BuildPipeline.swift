@@ -87,7 +87,7 @@ package struct BuildPipeline: Sendable {
   package func plan() throws -> BuildPlan {
     var planner = BuildPlanner(
       recipe: recipe, knownProblems: recipeProblems, folder: recipeFolder,
-      sourcePaths: options.sourcePaths)
+      sourcePaths: options.sourcePaths, benchmarkPaths: options.benchmarkPaths)
     return try planner.plan()
   }
 

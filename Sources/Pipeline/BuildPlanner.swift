@@ -12,6 +12,7 @@ struct BuildPlanner {
   private let recipe: Recipe
   private let folder: String
   private let sourcePaths: [String: [String]]
+  private let benchmarkPaths: [String: String]
   private let stages: RecordStages
   private var problems: [Diagnostic]
 
@@ -22,14 +23,16 @@ struct BuildPlanner {
   ///   - folder: The recipe's folder, which relative paths start from.
   ///   - sourcePaths: Paths that replace those of sources; relative ones start from the current
   ///     folder.
+  ///   - benchmarkPaths: The same for benchmarks.
   init(
     recipe: Recipe, knownProblems: [Diagnostic] = [], folder: String,
-    sourcePaths: [String: [String]]
+    sourcePaths: [String: [String]], benchmarkPaths: [String: String] = [:]
   ) {
     self.recipe = recipe
     problems = knownProblems
     self.folder = folder
     self.sourcePaths = sourcePaths
+    self.benchmarkPaths = benchmarkPaths
     stages = RecordStages(recipe)
   }
 
@@ -58,13 +61,23 @@ struct BuildPlanner {
   // MARK: Sources
 
   private mutating func checkReplacedPaths() {
-    let names = recipe.sources.map(\.name.text)
-    for name in sourcePaths.keys.sorted() where !names.contains(name) {
+    checkNames(
+      sourcePaths.keys, givenWith: "--source", kind: "sources",
+      among: recipe.sources.map(\.name.text))
+    checkNames(
+      benchmarkPaths.keys, givenWith: "--benchmark", kind: "benchmarks",
+      among: (recipe.decontamination?.benchmarks ?? []).map(\.name))
+  }
+
+  private mutating func checkNames(
+    _ given: some Sequence<String>, givenWith flag: String, kind: String, among names: [String]
+  ) {
+    let list = names.isEmpty ? "none" : names.joined(separator: ", ")
+    for name in given.sorted() where !names.contains(name) {
       problems.append(
         Diagnostic(
-          "'--source' names '\(name)', which the recipe does not have",
-          hint: NearestName.hint(for: name, among: names)
-            ?? "the recipe's sources are \(names.joined(separator: ", "))"))
+          "'\(flag)' names '\(name)', which the recipe does not have",
+          hint: NearestName.hint(for: name, among: names) ?? "the recipe's \(kind) are \(list)"))
     }
   }
 
@@ -181,12 +194,17 @@ struct BuildPlanner {
       unknown(corpus, kind: "corpus", among: CorpusRegistry.all.map(\.name), list: "corpora")
       return nil
     }
-    let (folder, limits) = (folder, limits)
+    var (benchmark, folder) = (benchmark, folder)
+    let limits = limits
+    if let replaced = benchmarkPaths[benchmark.name] {
+      benchmark.path.text = replaced
+      folder = "."
+    }
     let settings = recipe.decontamination.map(ContaminationSettings.init)
     return made(
       at: benchmark.path.position,
       {
-        let planned = try PlannedBenchmark(benchmark, relativeTo: folder, limits: limits)
+        let planned = try Self.planned(benchmark, relativeTo: folder, limits: limits)
         if let index = planned.shippedIndex,
           let refusal = settings?.refusal(of: index, named: benchmark.path.text)
         {
@@ -194,6 +212,19 @@ struct BuildPlanner {
         }
         return planned
       })
+  }
+
+  private static func planned(
+    _ benchmark: Recipe.Decontamination.Benchmark, relativeTo folder: String,
+    limits: ArchiveLimits
+  ) throws -> PlannedBenchmark {
+    do {
+      return try PlannedBenchmark(benchmark, relativeTo: folder, limits: limits)
+    } catch let error as ArchiveError {
+      var missing = error.diagnostic
+      missing.hint = missing.hint ?? "give its place with '--benchmark \(benchmark.name)=PATH'"
+      throw missing
+    }
   }
 
   /// An index may hold benchmarks of names that the recipe has already.

@@ -10,6 +10,11 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp("Read a source from other files.", valueName: "NAME=PATH"))
   var source: [String] = []
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Read a benchmark from another file.", valueName: "NAME=PATH"))
+  var benchmark: [String] = []
+
   @Option(name: .long, help: "The work items in flight; the number of cores by default.")
   var threads: Int?
 
@@ -32,8 +37,10 @@ struct RunOptions: ParsableArguments {
     guard let bytes = Self.bytes(memory), bytes >= 64 << 20 else {
       throw ValidationError("'--memory' takes a size such as 512m or 2g, and at least 64m")
     }
-    for source in source where source.split(separator: "=", maxSplits: 1).count != 2 {
-      throw ValidationError("'--source' takes NAME=PATH, found '\(source)'")
+    for (flag, values) in [("--source", source), ("--benchmark", benchmark)] {
+      for value in values where value.split(separator: "=", maxSplits: 1).count != 2 {
+        throw ValidationError("'\(flag)' takes NAME=PATH, found '\(value)'")
+      }
     }
   }
 
@@ -46,6 +53,10 @@ struct RunOptions: ParsableArguments {
     for source in source {
       let parts = source.split(separator: "=", maxSplits: 1).map(String.init)
       options.sourcePaths[parts[0], default: []].append(parts[1])
+    }
+    for benchmark in benchmark {
+      let parts = benchmark.split(separator: "=", maxSplits: 1).map(String.init)
+      options.benchmarkPaths[parts[0]] = parts[1]
     }
     return options
   }

@@ -63,10 +63,14 @@ struct DecontaminationTests {
       """, to: "r.yaml")
   }
 
-  private func problems(_ recipe: String) throws -> [String] {
+  private func problems(
+    _ recipe: String, benchmarks: [String: String] = [:]
+  ) throws -> [String] {
+    var options = BuildOptions()
+    options.benchmarkPaths = benchmarks
     do {
       _ = try BuildPipeline(
-        recipe: try Recipe.load(from: recipe), recipePath: recipe, options: BuildOptions()
+        recipe: try Recipe.load(from: recipe), recipePath: recipe, options: options
       ).plan()
       return []
     } catch let error as PipelineError {
@@ -76,9 +80,11 @@ struct DecontaminationTests {
   }
 
   private func build(
-    _ recipe: String, to output: String = "out", threads: Int = 2, isLocked: Bool = false
+    _ recipe: String, to output: String = "out", threads: Int = 2, isLocked: Bool = false,
+    benchmarks: [String: String] = [:]
   ) async throws -> [String: [UInt8]] {
     var options = BuildOptions(threads: threads)
+    options.benchmarkPaths = benchmarks
     options.output = folder(output)
     options.isLocked = isLocked
     _ = try await BuildPipeline(
@@ -182,6 +188,15 @@ struct DecontaminationTests {
     #expect(problems.count == 1)
     #expect(problems.first?.hasPrefix("r.yaml:11:") == true)
     #expect(problems.first?.contains("marks/no.jsonl") == true)
+    #expect(problems.first?.contains("'--benchmark no=PATH'") == true)
+  }
+
+  @Test func `a benchmark is read from the place that is given for it`() async throws {
+    let recipe = try recipe("nowhere/exam.jsonl")
+    let files = try await build(recipe, benchmarks: ["exam": folder("marks/exam.test.jsonl")])
+    #expect(try !rows("contamination.jsonl", of: files).isEmpty)
+    let told = try problems(recipe, benchmarks: ["axam": "x"])
+    #expect(told.contains { $0.contains("did you mean 'exam'?") })
   }
 
   @Test(arguments: [
