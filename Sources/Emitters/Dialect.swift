@@ -10,6 +10,10 @@ package struct DialectFacts: Sendable, Equatable {
   package var trainers: String
   /// What a recipe may say beside the name: option → the values it takes, the default first.
   package var options: [Option]
+  /// Whether its readers take a split in several files.
+  package var allowsShards = true
+  /// Whether its readers take gzip.
+  package var allowsCompression = true
 
   /// An option of a dialect.
   package struct Option: Sendable, Equatable {
@@ -26,16 +30,41 @@ package struct DialectOptions: Sendable, Equatable {
     case standard
   }
 
+  /// Which turns of the assistant the loss falls on, where a trainer is told so by its rows.
+  package enum Loss: String, Sendable, CaseIterable {
+    /// The last turn: the answer.
+    case answer
+    /// Every turn of the assistant.
+    case turns
+
+    /// The option of dialects that say it.
+    static let option = DialectFacts.Option(name: "loss", values: allCases.map(\.rawValue))
+  }
+
   package var form: Form
+  package var loss: Loss
   /// Whether a task of the build passes conversations through, so that rows may have turns before
   /// the last question.
   ///
   /// Dialects that keep those in a column of their own write it only then.
   package var hasHistory: Bool
 
-  package init(form: Form = .conversational, hasHistory: Bool = false) {
+  /// Whether the build's examples are plain text and not conversations.
+  package var holdsText: Bool
+
+  package init(
+    form: Form = .conversational, loss: Loss = .answer, hasHistory: Bool = false,
+    holdsText: Bool = false
+  ) {
     self.form = form
+    self.loss = loss
     self.hasHistory = hasHistory
+    self.holdsText = holdsText
+  }
+
+  /// Whether the loss falls on a turn.
+  func isTrainedOn(_ turn: Turn, isLast: Bool) -> Bool {
+    turn.role == .assistant && (isLast || loss == .turns)
   }
 }
 
@@ -51,6 +80,12 @@ package protocol Dialect: Sendable {
   /// The name of the row's schema: `Schemas/<name>.schema.json`.
   var schemaName: String { get }
 
+  /// The name of a split's file, without its extension.
+  func stem(of split: Split) -> String
+
+  /// What stands beside the files of the rows: descriptions that a trainer needs to find them.
+  func companions(of files: [DialectFile]) -> [Companion]
+
   /// Why an example cannot be a row, in words for people; nil when it can.
   func refusal(of body: Example.Body) -> String?
 
@@ -62,6 +97,31 @@ package protocol Dialect: Sendable {
 
 extension Dialect {
   package var name: String { Self.facts.name }
+
+  package func stem(of split: Split) -> String { split.rawValue }
+
+  package func companions(of files: [DialectFile]) -> [Companion] { [] }
+}
+
+/// A file of rows in a dialect's folder.
+package struct DialectFile: Sendable, Equatable {
+  package var split: Split
+  /// The name within the folder.
+  package var name: String
+  package var rows: Int
+
+  package init(split: Split, name: String, rows: Int) {
+    self.split = split
+    self.name = name
+    self.rows = rows
+  }
+}
+
+/// A file that stands beside the rows of a dialect.
+package struct Companion: Sendable, Equatable {
+  /// The name within the dialect's folder.
+  package var name: String
+  package var bytes: [UInt8]
 }
 
 extension Example.Body {

@@ -6,6 +6,13 @@ package enum DialectRegistry {
     Alpaca.self,
     ShareGPT.self,
     PlainText.self,
+    OpenAIChat.self,
+    LlamaFactory.self,
+    MLX.self,
+    NeMo.self,
+    Together.self,
+    VertexGemini.self,
+    Bedrock.self,
   ]
 
   package static var names: [String] { all.map { $0.facts.name } }

@@ -360,7 +360,9 @@ struct BuildPlanner {
     let tasks = planned.values.joined().map(\.renderer)
     let options = DialectOptions(
       form: emission.form.flatMap(DialectOptions.Form.init) ?? .conversational,
-      hasHistory: tasks.contains { $0.task.form == .passThrough || $0.hasEarlierTurns })
+      loss: emission.loss.flatMap(DialectOptions.Loss.init) ?? .answer,
+      hasHistory: tasks.contains { $0.task.form == .passThrough || $0.hasEarlierTurns },
+      holdsText: !tasks.isEmpty && tasks.allSatisfy { $0.task.form == .text })
     guard let dialect = DialectRegistry.dialect(named: emission.dialect.text, options: options)
     else {
       unknown(
@@ -368,6 +370,7 @@ struct BuildPlanner {
       return nil
     }
     checkForms(of: tasks, dialect, at: emission.dialect.position)
+    checkSettings(of: emission, type(of: dialect).facts)
     let name = dialect.schemaName
     guard let schema = made(at: emission.dialect.position, { try Schema(embedded: name) }) else {
       return nil
@@ -397,6 +400,23 @@ struct BuildPlanner {
             ? "put worked examples into the request, with 'as: text'"
             : "give the task a recipe of its own"))
       return
+    }
+  }
+
+  /// What a recipe asks of a dialect must be something that the dialect's readers take.
+  private mutating func checkSettings(of emission: Recipe.Emission, _ facts: DialectFacts) {
+    let given = [("form", emission.form), ("loss", emission.loss)]
+    let unknown = given.filter { name, value in
+      value != nil && !facts.options.contains { $0.name == name }
+    }
+    let complaints =
+      unknown.map { "has no '\($0.0)'" }
+      + (emission.shardRows != nil && !facts.allowsShards
+        ? ["has one file a split, which its readers find by name: 'shard_rows' cannot be"] : [])
+      + (emission.isCompressed && !facts.allowsCompression
+        ? ["is not read compressed: 'compression: gzip' cannot be"] : [])
+    problems += complaints.map {
+      Diagnostic(at: emission.dialect.position, "dialect '\(facts.name)' \($0)")
     }
   }
 

@@ -25,7 +25,8 @@ final class DatasetWriter {
     dialects = plan.dialects.map { dialect in
       Split.allCases.map { split in
         ShardWriter(
-          root: root, stem: "\(dialect.folder)/\(split.rawValue)", shardRows: dialect.shardRows,
+          root: root, stem: "\(dialect.folder)/\(dialect.emitter.stem(of: split))",
+          shardRows: dialect.shardRows,
           isCompressed: dialect.isCompressed, isPrivate: isPrivate)
       }
     }
@@ -64,12 +65,37 @@ final class DatasetWriter {
   /// Closes every file, with the lists of copies and of items of benchmarks as the last.
   func finish(_ decided: GlobalDecisions.Outcome) throws -> [WrittenFile] {
     var files: [WrittenFile] = []
-    for writer in dialects.joined() { files += try writer.finish() }
+    for (dialect, writers) in zip(plan.dialects, dialects) {
+      files += try finish(writers, of: dialect)
+    }
     for writer in provenance { files += try writer.finish() }
     files += try rejected.finish()
     files += try votes.finish()
     files += try writeDuplicates(decided.clusters)
     files += try writeContaminated(decided)
+    return files
+  }
+
+  /// Closes the files of a dialect, and writes what is to stand beside them.
+  private func finish(
+    _ writers: [ShardWriter], of dialect: PlannedDialect
+  ) throws -> [WrittenFile] {
+    var files: [WrittenFile] = []
+    var rows: [DialectFile] = []
+    for (split, writer) in zip(Split.allCases, writers) {
+      let written = try writer.finish()
+      files += written
+      rows += written.map {
+        DialectFile(
+          split: split, name: String($0.path.dropFirst(dialect.folder.count + 1)),
+          rows: $0.rows ?? 0)
+      }
+    }
+    let output = PlainFiles(root: root, isPrivate: plan.isSensitive)
+    for companion in dialect.emitter.companions(of: rows) {
+      files.append(
+        try output.write(companion.bytes, to: "\(dialect.folder)/\(companion.name)"))
+    }
     return files
   }
 

@@ -93,6 +93,7 @@ extension Recipe.Emission {
   fileprivate init(_ node: YAMLNode) {
     dialect = Recipe.Name(node["dialect"]) ?? Recipe.Name("", at: node.position)
     form = node["form"]?.string
+    loss = node["loss"]?.string
     shardRows = node["shard_rows"]?.int
     isCompressed = node["compression"]?.string == "gzip"
   }

@@ -142,6 +142,7 @@ extension Recipe.Emission {
   fileprivate var resolved: JSON {
     var members = [JSON.Member("dialect", .string(dialect.text))]
     if let form { members.append(JSON.Member("form", .string(form))) }
+    if let loss { members.append(JSON.Member("loss", .string(loss))) }
     members += shardRows.member("shard_rows")
     members.append(JSON.Member("compression", .string(isCompressed ? "gzip" : "none")))
     return .object(members)

@@ -114,6 +114,7 @@ package struct Recipe: Sendable {
   package struct Emission: Sendable {
     package var dialect: Name
     package var form: String?
+    package var loss: String?
     package var shardRows: Int?
     package var isCompressed: Bool
   }

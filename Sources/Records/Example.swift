@@ -45,6 +45,9 @@ package struct Conversation: Sendable, Equatable {
   /// The last user turn as one text: instruction, a blank line, input.
   package var prompt: String { input.isEmpty ? instruction : "\(instruction)\n\n\(input)" }
 
+  /// The system message, a blank line, and the prompt: for forms without roles.
+  package var fullPrompt: String { system.isEmpty ? prompt : "\(system)\n\n\(prompt)" }
+
   /// Every turn in order, system first when there is one.
   package var messages: [Turn] {
     var turns: [Turn] = []

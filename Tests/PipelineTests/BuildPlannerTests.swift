@@ -81,6 +81,19 @@ struct BuildPlannerTests {
       ])
   }
 
+  @Test func `what a dialect's readers do not take is told`() throws {
+    #expect(
+      try problems(
+        emit: "{dialect: mlx, shard_rows: 9}, {dialect: bedrock, compression: gzip, form: standard}"
+      ) == [
+        "r.yaml:5:18: error: dialect 'mlx' has one file a split, which its readers find by name: "
+          + "'shard_rows' cannot be",
+        "r.yaml:5:49: error: dialect 'bedrock' has no 'form'",
+        "r.yaml:5:49: error: dialect 'bedrock' is not read compressed: 'compression: gzip' "
+          + "cannot be",
+      ])
+  }
+
   @Test func `a path that replaces a source's must be of a source`() throws {
     let found = try problems(replacing: ["p": ["x"]])
     #expect(found.count == 1)

@@ -42,8 +42,7 @@ struct PromptCompletion: Dialect {
       json.key("completion")
       json.messages(messages.suffix(1))
     case .standard:
-      let prompt = conversation.prompt
-      json.string(conversation.system.isEmpty ? prompt : "\(conversation.system)\n\n\(prompt)")
+      json.string(conversation.fullPrompt)
       json.key("completion")
       json.string(" \(conversation.output)")
     }
