@@ -8,26 +8,38 @@ package struct IdentifierScanner: Sendable {
 
   /// The identifiers of a text in the order of their places, none overlapping another.
   ///
-  /// Of those that overlap the longest stays; of equally long ones that of the first class.
+  /// Those that overlap become one over all their places, so that nothing that was found is left in
+  /// part. Its class is that of the longest; of equally long ones that with a cue, then the first.
   package func identifiers(in text: String) -> [Identifier] {
     let matched = MatchText(text)
     let found = recognizers.flatMap { $0.identifiers(in: matched) }
-    var kept: [Identifier] = []
-    for identifier in found.sorted(by: Self.precedes)
-    where !kept.contains(where: { $0.range.overlaps(identifier.range) }) {
-      kept.append(identifier)
+    return Self.settled(found)
+  }
+
+  /// The identifiers of several searches of one text as those of one search.
+  package static func settled(_ found: [Identifier]) -> [Identifier] {
+    var settled: [Identifier] = []
+    var lead: Identifier?
+    for identifier in found.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      guard let last = settled.last, last.range.upperBound > identifier.range.lowerBound else {
+        settled.append(identifier)
+        lead = identifier
+        continue
+      }
+      let end = max(last.range.upperBound, identifier.range.upperBound)
+      if let current = lead, precedes(identifier, current) { lead = identifier }
+      var merged = lead ?? identifier
+      merged.range = last.range.lowerBound..<end
+      settled[settled.count - 1] = merged
     }
-    return kept.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    return settled
   }
 
   private static func precedes(_ first: Identifier, _ second: Identifier) -> Bool {
     if first.range.count != second.range.count { return first.range.count > second.range.count }
+    let isFirstCued = first.rule.hasSuffix("with-cue")
+    if isFirstCued != second.rule.hasSuffix("with-cue") { return isFirstCued }
     if first.kind != second.kind { return first.kind < second.kind }
     return (first.range.lowerBound, first.rule) < (second.range.lowerBound, second.rule)
   }
-}
-
-/// The recognizers that the tool has.
-package enum IdentifierRecognizers {
-  package static let all: [any IdentifierRecognizer] = []
 }

@@ -1,32 +1,39 @@
 /// A text made ready to be matched: the letters that tricks and typography hide are plain, and every
 /// byte knows its place in the text as it was given.
 ///
-/// Full-width forms become ASCII; zero-width characters, soft hyphens and marks of direction go;
-/// unusual blanks, dashes and quotation marks become the common ones. Case and all else stay.
+/// Full-width forms and digits of other scripts become ASCII; zero-width characters, soft hyphens
+/// and marks of direction go; unusual blanks, dashes, quotation marks and full stops become the
+/// common ones. Case and all else stay.
 package struct MatchText: Sendable {
   /// The matched form in UTF-8.
   package private(set) var bytes: [UInt8] = []
-  /// For every byte of the matched form, where its character begins in the given text.
-  private var starts: [Int] = []
-  /// For every byte of the matched form, where its character ends in the given text.
-  private var ends: [Int] = []
   package private(set) var tokens: [Token] = []
+  /// Where the matched form and the given text go out of step; empty when they never do.
+  private var pieces: [Piece] = []
+
+  /// A stretch of the matched form from a place on.
+  private struct Piece {
+    var place: Int
+    /// Where it begins in the given text.
+    var origin: Int
+    /// Whether it stands for one character of another form, of which no part can be taken.
+    var isChanged: Bool
+  }
 
   package init(_ text: String) {
-    bytes.reserveCapacity(text.utf8.count)
-    var place = 0
-    for scalar in text.unicodeScalars {
-      let end = place + UTF8.width(scalar)
-      append(scalar, from: place, to: end)
-      place = end
-    }
+    var text = text
+    text.withUTF8 { read($0) }
     tokens = Tokenizer.tokens(of: bytes)
   }
 
-  /// The place in the given text of a range of the matched form; never empty for a range that is not.
+  /// The place in the given text of a range of the matched form, widened to whole characters; never
+  /// empty for a range that is not.
   package func origin(of range: Range<Int>) -> Range<Int> {
-    guard let first = range.first, let last = range.last else { return 0..<0 }
-    return starts[first]..<ends[last]
+    guard var first = range.first, var last = range.last else { return 0..<0 }
+    while first > 0, Self.isContinuation(bytes[first]) { first -= 1 }
+    while last + 1 < bytes.count, Self.isContinuation(bytes[last + 1]) { last += 1 }
+    guard !pieces.isEmpty else { return first..<last + 1 }
+    return start(of: first)..<end(of: last)
   }
 
   /// The words of a range of the matched form.
@@ -34,27 +41,60 @@ package struct MatchText: Sendable {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
-  private mutating func append(_ scalar: Unicode.Scalar, from start: Int, to end: Int) {
-    guard let plain = Self.plain(scalar) else { return }
-    for byte in UTF8.encode(plain) ?? UTF8.encodedReplacementCharacter {
-      bytes.append(byte)
-      starts.append(start)
-      ends.append(end)
+  private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+
+  private func start(of place: Int) -> Int {
+    guard let piece = piece(at: place) else { return place }
+    return pieces[piece].isChanged
+      ? pieces[piece].origin : pieces[piece].origin + place - pieces[piece].place
+  }
+
+  private func end(of place: Int) -> Int {
+    guard let piece = piece(at: place) else { return place + 1 }
+    return pieces[piece].isChanged
+      ? pieces[piece + 1].origin : pieces[piece].origin + place - pieces[piece].place + 1
+  }
+
+  /// The last piece that begins at or before a place; nil for the stretch before the first.
+  private func piece(at place: Int) -> Int? {
+    var (low, high) = (0, pieces.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if pieces[middle].place <= place { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : low - 1
+  }
+
+  private mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.reserveCapacity(text.count)
+    var place = 0
+    while place < text.count {
+      let start = place
+      while place < text.count, text[place] < 0x80 { place += 1 }
+      bytes.append(contentsOf: text[start..<place])
+      guard place < text.count else { return }
+      place = readCharacter(of: text, at: place)
     }
   }
 
-  /// The character that stands for another in matching; nil for those that are not seen.
-  private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-    switch scalar.value {
-    case 0xAD, 0x034F, 0x061C, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064,
-      0x2066...0x206F, 0xFE00...0xFE0F, 0xFEFF:
-      nil
-    case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0)
-    case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: " "
-    case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: "-"
-    case 0x2018, 0x2019, 0x201B, 0x2032, 0x02BC: "'"
-    case 0x201C, 0x201D, 0x2033: "\""
-    default: scalar
+  /// Reads a character beyond ASCII and returns where the next one begins.
+  private mutating func readCharacter(of text: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
+    let width = text[place] < 0xE0 ? 2 : text[place] < 0xF0 ? 3 : 4
+    var value = UInt32(text[place]) & (0x7F >> UInt32(width))
+    for byte in text[(place + 1)..<(place + width)] { value = value << 6 | UInt32(byte & 0x3F) }
+    let plain = PlainCharacters.plain(value, isAfterDigit: bytes.last.map(\.isDigit) ?? false)
+    guard plain != value else {
+      bytes.append(contentsOf: text[place..<(place + width)])
+      return place + width
     }
+    mark(Piece(place: bytes.count, origin: place, isChanged: true))
+    if let plain { bytes.append(UInt8(truncatingIfNeeded: plain)) }
+    mark(Piece(place: bytes.count, origin: place + width, isChanged: false))
+    return place + width
+  }
+
+  private mutating func mark(_ piece: Piece) {
+    if pieces.last?.place == piece.place { pieces.removeLast() }
+    pieces.append(piece)
   }
 }

@@ -41,11 +41,11 @@ enum LabelledSuite: String, CaseIterable {
   var otherTypes: Set<String> {
     switch self {
     case .asqPHI: []
-    case .presidioResearch: ["NRP", "TITLE", "ORGANIZATION", "AGE"]
+    case .presidioResearch: ["NRP", "TITLE", "ORGANIZATION", "AGE", LabelledText.Value.bareYear]
     case .meddocan:
       [
         "EDAD_SUJETO_ASISTENCIA", "FAMILIARES_SUJETO_ASISTENCIA", "OTROS_SUJETO_ASISTENCIA", "PAIS",
-        "PROFESION", "SEXO_SUJETO_ASISTENCIA",
+        "PROFESION", "SEXO_SUJETO_ASISTENCIA", LabelledText.Value.bareYear,
       ]
     }
   }

@@ -6,6 +6,14 @@ struct LabelledText {
     var text: String
     /// Where it stands, in UTF-8 bytes; nil when the suite marks a value and not a place.
     var range: Range<Int>?
+
+    static let bareYear = "(bare years)"
+
+    /// The type for the table: years alone are counted apart, since they are no identifiers.
+    var kind: String {
+      let isYear = text.utf8.count == 4 && Int(text).map { $0 > 1800 && $0 < 2100 } == true
+      return isYear && (type.hasPrefix("DATE") || type == "FECHAS") ? Self.bareYear : type
+    }
   }
 
   /// Which half of a suite a text is in: rules may be tuned on the one, the other only reports.

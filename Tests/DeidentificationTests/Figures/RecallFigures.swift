@@ -70,7 +70,7 @@ struct RecallFigures {
       let isLeaked = output.contains(Self.folded(value.text))
       let isTouched =
         isLeaked || value.range.map { Self.isOpen($0, of: text, after: found) } == true
-      tallies[half, default: [:]][value.type, default: Tally()] += Tally(
+      tallies[half, default: [:]][value.kind, default: Tally()] += Tally(
         values: 1, leaked: isLeaked ? 1 : 0, touched: isTouched ? 1 : 0)
       if half == .tuning, isTouched { misses.append(Miss(value: value, text: output)) }
     }

@@ -1,0 +1,10 @@
+/// The recognizers that the tool has.
+package enum IdentifierRecognizers {
+  package static let all: [any IdentifierRecognizer] = formatted
+
+  /// Those of identifiers that have a form: dates, numbers, codes, addresses.
+  package static let formatted: [any IdentifierRecognizer] = [
+    NumericDateRecognizer(), NamedMonthDateRecognizer(), EastAsianDateRecognizer(),
+    DayNameRecognizer(),
+  ]
+}
