@@ -1,0 +1,102 @@
+/// Addresses of machines: IPv4, IPv6 and MAC.
+package struct NetworkAddressRecognizer: IdentifierRecognizer {
+  package var classes: Set<IdentifierClass> { [.ipAddress, .device] }
+  package var languages: Set<String> { [] }
+
+  package init() {}
+
+  package func identifiers(in text: MatchText) -> [Identifier] {
+    var found: [Identifier] = []
+    var index = 0
+    while index < text.tokens.count {
+      guard text.tokens[index].kind != .lineEnd, let address = address(at: index, in: text) else {
+        index += 1
+        continue
+      }
+      found.append(text.identifier(address.kind, index...address.last, rule: "network-address"))
+      index = address.last + 1
+    }
+    return found
+  }
+
+  private func address(at index: Int, in text: MatchText) -> (kind: IdentifierClass, last: Int)? {
+    if text.isNumber(index), text.isMark(index + 1, ".") {
+      return version4(at: index, in: text).map { (.ipAddress, $0) }
+    }
+    guard isHexadecimal(index, in: text) || text.isMark(index, ":"), !isInside(index, in: text)
+    else {
+      return nil
+    }
+    return hexadecimal(at: index, in: text)
+  }
+
+  private func isInside(_ index: Int, in text: MatchText) -> Bool {
+    guard text.isAttached(index) else { return false }
+    return text.kind(index - 1) != .mark || text.isMark(index - 1, in: ":-.")
+  }
+
+  private func version4(at index: Int, in text: MatchText) -> Int? {
+    guard !text.isInsideCode(index), !Self.versions.contains(text.key(index - 1)) else {
+      return nil
+    }
+    for place in stride(from: index, through: index + 6, by: 2) {
+      guard text.isNumber(place), text.length(place) <= 3, let value = text.value(place),
+        value < 256
+      else { return nil }
+      guard place < index + 6 else { break }
+      guard text.isMark(place + 1, "."), text.isAttached(place + 1), text.isAttached(place + 2)
+      else {
+        return nil
+      }
+    }
+    return text.isContinued(index + 6) && !text.isMark(index + 7, in: "/-") ? nil : index + 6
+  }
+
+  /// Groups of hexadecimal digits with colons, or of two with hyphens.
+  private func hexadecimal(at index: Int, in text: MatchText) -> (kind: IdentifierClass, last: Int)?
+  {
+    var groups: [Int] = []
+    var group = 0
+    var colons = 0
+    var isShortened = false
+    var place = index
+    let mark: Unicode.Scalar = hasHyphen(after: index, in: text) ? "-" : ":"
+    var last = index
+    while place == index || text.isAttached(place) {
+      if text.isMark(place, mark) {
+        if place > index, text.isMark(place - 1, mark) { isShortened = true }
+        if group > 0 { groups.append(group) }
+        group = 0
+        colons += 1
+      } else if isHexadecimal(place, in: text) {
+        group += text.length(place)
+        guard group <= 4 else { return nil }
+        last = place
+      } else {
+        break
+      }
+      place += 1
+    }
+    if group > 0 { groups.append(group) }
+    if groups.count == 6, groups.allSatisfy({ $0 == 2 }), !isShortened { return (.device, last) }
+    guard mark == ":", groups.count <= 8, colons >= 2, last > index else { return nil }
+    let isWhole =
+      groups.count == 8 || (isShortened && groups.count >= 2 && groups.contains { $0 > 2 })
+    return isWhole ? (.ipAddress, last) : nil
+  }
+
+  private func hasHyphen(after index: Int, in text: MatchText) -> Bool {
+    text.isMark(index + 1, "-") || text.isMark(index + 2, "-")
+  }
+
+  private func isHexadecimal(_ index: Int, in text: MatchText) -> Bool {
+    guard text.kind(index) == .word || text.kind(index) == .number, text.length(index) <= 4 else {
+      return false
+    }
+    return text.bytes[text.tokens[index].range].allSatisfy {
+      $0.isDigit || ($0 | 0x20) &- 0x61 < 6
+    }
+  }
+
+  private static let versions = WordSet("version v ver release versions")
+}

@@ -1,0 +1,183 @@
+/// Numbers of states and banks by their forms and check digits, without a word before them: SSN,
+/// cards, IBAN, VIN, MBI, DEA, DNI, NIR, resident identity numbers of China, NHS numbers.
+package struct NationalNumberRecognizer: IdentifierRecognizer {
+  package var classes: Set<IdentifierClass> {
+    [
+      .socialSecurityNumber, .account, .vehicle, .healthPlanNumber, .license, .uniqueIdentifier,
+      .medicalRecordNumber, .device,
+    ]
+  }
+  package var languages: Set<String> { [] }
+
+  package init() {}
+
+  package func identifiers(in text: MatchText) -> [Identifier] {
+    var found: [Identifier] = []
+    var index = 0
+    let reader = NationalNumberReader(text: text)
+    while index < text.tokens.count {
+      guard let number = reader.number(at: index) else {
+        index += 1
+        continue
+      }
+      found.append(text.identifier(number.kind, index...number.last, rule: number.rule))
+      index = number.last + 1
+    }
+    return found
+  }
+}
+
+/// Reads a number with a check digit that begins at a token.
+private struct NationalNumberReader {
+  typealias Found = (kind: IdentifierClass, last: Int, rule: String)
+
+  let text: MatchText
+
+  func number(at index: Int) -> Found? {
+    if text.isMark(index, "(") { return deviceIdentifier(at: index) }
+    guard isStart(index) else { return nil }
+    if let found = socialSecurityNumber(at: index) ?? hexadecimalIdentifier(at: index) {
+      return found
+    }
+    // The compact form grows group by group; the longest form that holds is taken.
+    var compact: [UInt8] = []
+    var longest: Found?
+    var place = index
+    var separator: UInt8?
+    while compact.count < 34 {
+      let groupEnd = appendGroup(at: place, to: &compact)
+      if compact.count >= 9, !text.isContinued(groupEnd) || text.isMark(groupEnd + 1, "-"),
+        let form = Self.form(of: compact)
+      {
+        longest = (form.kind, groupEnd, form.rule)
+      }
+      guard let next = nextGroup(after: groupEnd, &separator) else { break }
+      place = next
+    }
+    guard let longest, !isPublic(index) else { return nil }
+    return longest
+  }
+
+  /// Letters start a code only when a digit follows soon: `GB29…`, `X1234567L`.
+  private func isStart(_ index: Int) -> Bool {
+    let isHead =
+      text.isNumber(index)
+      || (text.isWord(index) && text.length(index) <= 4 && text.isAttached(index + 1)
+        && text.isNumber(index + 1))
+    return isHead && !text.isInsideCode(index)
+      && !(text.isAttached(index) && text.isMark(index - 1, "."))
+  }
+
+  private func isPublic(_ index: Int) -> Bool {
+    text.wordBefore(index).map { PublicCodes.words.contains(text.key($0)) } == true
+      || PublicCodes.isAhead(at: index, in: text)
+  }
+
+  private func appendGroup(at index: Int, to compact: inout [UInt8]) -> Int {
+    var last = index
+    compact += text.bytes[text.tokens[index].range]
+    while text.isAttached(last + 1), text.isNumber(last + 1) || isLetters(last + 1) {
+      last += 1
+      compact += text.bytes[text.tokens[last].range]
+    }
+    return last
+  }
+
+  private func isLetters(_ index: Int) -> Bool {
+    text.isWord(index) && text.bytes[text.tokens[index].range].allSatisfy(\.isASCIILetter)
+  }
+
+  /// The next group after a hyphen or a blank, the same one throughout.
+  private func nextGroup(after last: Int, _ separator: inout UInt8?) -> Int? {
+    let isHyphen = text.isMark(last + 1, "-") && text.isAttached(last + 1)
+    let next = isHyphen ? last + 2 : last + 1
+    let mark: UInt8 = isHyphen ? 0x2D : 0x20
+    guard separator ?? mark == mark, text.isNumber(next) || isLetters(next),
+      isHyphen == text.isAttached(next), text.length(next) <= 17
+    else { return nil }
+    separator = mark
+    return next
+  }
+
+  private static func form(of code: [UInt8]) -> (kind: IdentifierClass, rule: String)? {
+    let isDigits = code.allSatisfy(\.isDigit)
+    switch code.count {
+    case 9:
+      if CheckDigits.isDNI(code) { return (.uniqueIdentifier, "dni") }
+      return CheckDigits.isDEA(code) ? (.license, "dea-number") : nil
+    case 10: return CheckDigits.isNHS(code) ? (.medicalRecordNumber, "nhs-number") : nil
+    case 11: return CheckDigits.isMBI(code) ? (.healthPlanNumber, "medicare-number") : nil
+    case 12: return CheckDigits.isIndividualNumber(code) ? (.uniqueIdentifier, "my-number") : nil
+    case 15 where CheckDigits.isNIR(code): return (.socialSecurityNumber, "nir")
+    case 17 where !isDigits: return CheckDigits.isVIN(code) ? (.vehicle, "vin") : nil
+    case 18 where CheckDigits.isResidentIdentity(code):
+      return (.uniqueIdentifier, "resident-identity-number")
+    default: break
+    }
+    if isDigits {
+      let isCard = (13...19).contains(code.count) && (0x32...0x36).contains(code[0])
+      return isCard && CheckDigits.isLuhn(code) ? (.account, "card-number") : nil
+    }
+    return CheckDigits.isIBAN(code) ? (.account, "iban") : nil
+  }
+
+  // MARK: Forms without check digits
+
+  /// `123-45-6789`, also of an ITIN; between blanks only numbers that are given out.
+  private func socialSecurityNumber(at index: Int) -> Found? {
+    guard text.length(index) == 3, let area = text.value(index) else { return nil }
+    var place = index
+    var marks: [UInt8] = []
+    for length in [2, 4] {
+      let isMark = text.isMark(place + 1, in: "-.")
+      marks.append(isMark ? text.byte(place + 1) : 0x20)
+      place += isMark ? 2 : 1
+      if isMark, text.kind(place) == .lineEnd { place += 1 }
+      guard text.isNumber(place), text.length(place) == length else { return nil }
+    }
+    guard marks[0] == marks[1], !text.isContinued(place) else { return nil }
+    let isGiven = area != 0 && area != 666 && text.value(place) != 0 && !text.isYear(place)
+    guard marks[0] == 0x2D || (isGiven && !text.isQuantity(place)) else { return nil }
+    return (.socialSecurityNumber, place, "social-security-number")
+  }
+
+  /// A UUID: groups of 8, 4, 4, 4 and 12 hexadecimal digits.
+  private func hexadecimalIdentifier(at index: Int) -> Found? {
+    guard !text.isAttached(index) else { return nil }
+    var place = index
+    for (group, length) in [8, 4, 4, 4, 12].enumerated() {
+      if group > 0 {
+        guard text.isMark(place, "-") else { return nil }
+        place += 1
+      }
+      var count = 0
+      while count < length, isHexadecimal(place) {
+        count += text.length(place)
+        place += 1
+      }
+      guard count == length else { return nil }
+    }
+    return (.uniqueIdentifier, place - 1, "uuid")
+  }
+
+  private func isHexadecimal(_ index: Int) -> Bool {
+    guard text.kind(index) == .word || text.kind(index) == .number else { return false }
+    return text.bytes[text.tokens[index].range].allSatisfy {
+      $0.isDigit || ($0 | 0x20) &- 0x61 < 6
+    }
+  }
+
+  /// A unique device identifier in the form of GS1: `(01)00844588003288(17)141120(10)7654321D`.
+  private func deviceIdentifier(at index: Int) -> Found? {
+    guard text.length(index + 1) == 2, text.value(index + 1) == 1, text.isMark(index + 2, ")"),
+      text.isNumber(index + 3), text.length(index + 3) == 14
+    else { return nil }
+    var last = index + 3
+    while text.isAttached(last + 1),
+      text.kind(last + 1) != .mark || text.isMark(last + 1, in: "()-")
+    {
+      last += 1
+    }
+    return (.device, last, "device-identifier")
+  }
+}
