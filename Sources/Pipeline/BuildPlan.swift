@@ -25,6 +25,11 @@ package struct BuildPlan: Sendable {
   /// Why a record is in its split, where its authors did not say.
   var splitReason: String { recipe.split.isByGroup ? "group-hash" : "record-hash" }
 
+  /// Whether the examples are plain text and not conversations.
+  var holdsText: Bool {
+    !tasks.isEmpty && tasks.values.joined().allSatisfy { $0.renderer.task.form == .text }
+  }
+
   /// Whether a task puts worked examples of training records before its requests.
   var wantsExemplars: Bool {
     tasks.values.joined().contains { $0.renderer.prompting.shots > 0 }

@@ -50,6 +50,7 @@ struct BuildPlanner {
     let tasks = tasks(for: sources)
     let dialects = recipe.emissions.compactMap { planned($0, for: tasks) }
     checkAdapters()
+    checkTrainers()
     guard problems.isEmpty else {
       throw PipelineError.recipe(RecipeProblems(problems).inFileOrder.problems)
     }
@@ -424,6 +425,32 @@ struct BuildPlanner {
     let names = AdapterConfigRegistry.names
     for adapter in recipe.training?.adapters ?? [] where !names.contains(adapter.text) {
       unknown(adapter, kind: "adapter", among: names, list: "dialects")
+    }
+  }
+
+  /// A trainer needs a dialect that it reads, and all but the evaluation the LoRA adapter.
+  private mutating func checkTrainers() {
+    let emitted = recipe.emissions.map(\.dialect.text)
+    let adapters = recipe.training?.adapters.map(\.text) ?? []
+    for name in recipe.training?.trainers ?? [] where name.text != TrainingLauncher.trainer {
+      guard let facts = TrainerRegistry.trainer(named: name.text)?.facts else {
+        unknown(
+          name, kind: "trainer", among: [TrainingLauncher.trainer] + TrainerRegistry.names,
+          list: "dialects")
+        continue
+      }
+      if !facts.dialects.contains(where: emitted.contains) {
+        problems.append(
+          Diagnostic(
+            at: name.position, "trainer '\(name.text)' reads no dialect that is emitted",
+            hint: "emit \(facts.dialects.joined(separator: " or "))"))
+      }
+      if facts.trainsLoRA, !adapters.contains(LoRAConfig.name) {
+        problems.append(
+          Diagnostic(
+            at: name.position, "trainer '\(name.text)' trains LoRA only",
+            hint: "add lora to the adapters; training/train.py trains the others"))
+      }
     }
   }
 

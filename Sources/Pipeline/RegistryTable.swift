@@ -106,6 +106,9 @@ package enum RegistryTables {
       }
         + AdapterConfigRegistry.all.map { adapter in
           ["training/\(adapter.name)", adapter.title, "peft, by training/train.py"]
+        }
+        + TrainerRegistry.all.map { trainer in
+          [trainer.path, trainer.facts.title, trainer.facts.command]
         })
   }
 }

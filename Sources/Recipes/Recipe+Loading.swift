@@ -99,31 +99,6 @@ extension Recipe.Emission {
   }
 }
 
-extension Recipe.Training {
-  fileprivate init(_ node: YAMLNode) {
-    baseModel = node["base_model"]?.string ?? ""
-    contextTokens = node["context_tokens"]?.int ?? 4096
-    let names = Recipe.Name.list(node["adapters"])
-    adapters = names.isEmpty ? [Recipe.Name("lora", at: node.position)] : names
-    epochs = node["epochs"]?.int ?? 3
-    lora = LoRA()
-    if let given = node["lora"] {
-      lora.rank = given["rank"]?.int ?? lora.rank
-      lora.alpha = given["alpha"]?.int ?? lora.alpha
-      lora.dropout = given["dropout"]?.double ?? lora.dropout
-      lora.targetModules = given["target_modules"]?.strings ?? lora.targetModules
-      lora.learningRate = given["learning_rate"]?.double ?? lora.learningRate
-    }
-    prefixTuning = PrefixTuning()
-    if let given = node["prefix_tuning"] {
-      prefixTuning.virtualTokens = given["virtual_tokens"]?.int ?? prefixTuning.virtualTokens
-      prefixTuning.hasProjection = given["projection"]?.bool ?? false
-      prefixTuning.encoderHiddenSize = given["encoder_hidden_size"]?.int
-      prefixTuning.learningRate = given["learning_rate"]?.double ?? prefixTuning.learningRate
-    }
-  }
-}
-
 extension Recipe.Expectations {
   fileprivate init(_ node: YAMLNode?) {
     for split in Split.allCases {
@@ -196,7 +171,7 @@ extension Recipe {
     Self.repeatedNames(of: self) + Self.repeatedStages(in: root)
       + Self.splitProblems(of: self, in: root) + Self.unknownSources(of: self, in: root)
       + Self.benchmarkProblems(of: self) + Self.emissionProblems(of: self)
-      + Self.rangeProblems(in: root)
+      + Self.trainingProblems(of: self, in: root) + Self.rangeProblems(in: root)
   }
 
   /// Stages that have one setting for the whole build, given more than once.
@@ -269,6 +244,27 @@ extension Recipe {
         at: $0.dialect.position, "dialect '\($0.dialect.text)' is emitted twice",
         hint: "each dialect has one folder in the output")
     }
+  }
+
+  /// Settings of adapters that peft would refuse.
+  private static func trainingProblems(of recipe: Recipe, in root: YAMLNode) -> [Diagnostic] {
+    guard let training = recipe.training, let node = root["training"] else { return [] }
+    var problems: [Diagnostic] = []
+    if let place = node["prompt_tuning"]?.position {
+      let hasText = !training.promptTuning.text.isEmpty
+      if (training.promptTuning.initialisation == "text") != hasText {
+        problems.append(
+          Diagnostic(at: place, "'init: text' and 'init_text' go together, and only together"))
+      }
+    }
+    let ia3 = training.ia3
+    if let place = node["ia3"]?.position,
+      !ia3.feedForwardModules.allSatisfy(ia3.targetModules.contains)
+    {
+      problems.append(
+        Diagnostic(at: place, "'feedforward_modules' must be some of 'target_modules'"))
+    }
+    return problems
   }
 
   /// Every `min_x` above the `max_x` beside it, wherever they stand.

@@ -119,34 +119,6 @@ package struct Recipe: Sendable {
     package var isCompressed: Bool
   }
 
-  /// What the adapter configs are made of.
-  package struct Training: Sendable {
-    package var baseModel: String
-    package var contextTokens: Int
-    package var adapters: [Name]
-    package var epochs: Int
-    package var lora: LoRA
-    package var prefixTuning: PrefixTuning
-
-    /// LoRA settings that the recipe may change.
-    package struct LoRA: Sendable, Equatable {
-      package var rank = 16
-      package var alpha = 32
-      package var dropout = 0.05
-      /// The module names, or `all-linear`.
-      package var targetModules = ["all-linear"]
-      package var learningRate = 0.0002
-    }
-
-    /// Prefix-tuning settings that the recipe may change.
-    package struct PrefixTuning: Sendable, Equatable {
-      package var virtualTokens = 20
-      package var hasProjection = false
-      package var encoderHiddenSize: Int?
-      package var learningRate = 0.005
-    }
-  }
-
   /// What the build must reach.
   package struct Expectations: Sendable, Equatable {
     package var minimumExamples: [Split: Int] = [:]

@@ -6,9 +6,17 @@ struct AdapterConfigTests {
   private static let settings: [String: AdapterSettings] = [
     "lora": .lora(LoRASettings()),
     "lora-modules": .lora(LoRASettings(rank: 8, targets: .modules(["q_proj", "v_proj"]))),
+    "lora-variants": .lora(
+      LoRASettings(isRankStabilised: true, isDecomposed: true, quantization: .fourBit)),
     "prefix-tuning": .prefixTuning(PrefixTuningSettings()),
     "prefix-tuning-projection": .prefixTuning(
       PrefixTuningSettings(virtualTokens: 30, hasProjection: true, encoderHiddenSize: 512)),
+    "prompt-tuning": .promptTuning(PromptTuningSettings()),
+    "prompt-tuning-text": .promptTuning(
+      PromptTuningSettings(initialisation: .text("Answer as a physician."))),
+    "p-tuning": .pTuning(PTuningSettings(encoder: .lstm, encoderHiddenSize: 128)),
+    "ia3": .ia3(IA3Settings()),
+    "ia3-modules": .ia3(IA3Settings(targets: ["k_proj", "down_proj"], feedForward: ["down_proj"])),
   ]
 
   @Test(arguments: settings.keys.sorted())
@@ -33,6 +41,14 @@ struct AdapterConfigTests {
     let file = AdapterSettings.prefixTuning(settings).config(baseModel: "m").file
 
     #expect(!String(decoding: file, as: UTF8.self).contains("encoder_hidden_size"))
+  }
+
+  @Test func `names the modules of IA3 only where peft does not know them`() {
+    let known = AdapterSettings.ia3(IA3Settings()).config(baseModel: "meta-llama/Llama-3.1-8B")
+    let other = AdapterSettings.ia3(IA3Settings()).config(baseModel: "microsoft/Phi-4")
+
+    #expect(!String(decoding: known.file, as: UTF8.self).contains("target_modules"))
+    #expect(String(decoding: other.file, as: UTF8.self).contains("qkv_proj"))
   }
 
   @Test func `takes 'all-linear' alone for every linear layer`() {

@@ -94,6 +94,20 @@ struct BuildPlannerTests {
       ])
   }
 
+  @Test func `a trainer needs a dialect that it reads, and LoRA`() throws {
+    #expect(
+      try problems(
+        emit: "{dialect: alpaca}",
+        "training: {base_model: m, adapters: [ia3], trainers: [peft, mlx, axolotl, trll]}") == [
+          "r.yaml:6:61: error: trainer 'mlx' reads no dialect that is emitted\nhint: emit mlx",
+          "r.yaml:6:61: error: trainer 'mlx' trains LoRA only\n"
+            + "hint: add lora to the adapters; training/train.py trains the others",
+          "r.yaml:6:66: error: trainer 'axolotl' trains LoRA only\n"
+            + "hint: add lora to the adapters; training/train.py trains the others",
+          "r.yaml:6:75: error: there is no trainer 'trll'\nhint: did you mean 'trl'?",
+        ])
+  }
+
   @Test func `a path that replaces a source's must be of a source`() throws {
     let found = try problems(replacing: ["p": ["x"]])
     #expect(found.count == 1)

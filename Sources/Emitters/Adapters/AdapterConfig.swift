@@ -21,6 +21,16 @@ package protocol AdapterConfig: Sendable {
   func writeMembers(into json: inout JSONWriter)
 }
 
+extension JSONWriter {
+  /// Writes what every untrained adapter of a causal language model says.
+  mutating func adapterHead(_ peftType: String, baseModel: String) {
+    member("peft_type", peftType)
+    member("task_type", "CAUSAL_LM")
+    member("base_model_name_or_path", baseModel)
+    member("inference_mode", false)
+  }
+}
+
 extension AdapterConfig {
   package var name: String { Self.name }
 

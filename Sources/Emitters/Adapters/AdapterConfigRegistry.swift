@@ -1,6 +1,12 @@
 /// Every adapter that a build can configure, in the order that the README's table lists them.
 package enum AdapterConfigRegistry {
-  package static let all: [any AdapterConfig.Type] = [LoRAConfig.self, PrefixTuningConfig.self]
+  package static let all: [any AdapterConfig.Type] = [
+    LoRAConfig.self,
+    PrefixTuningConfig.self,
+    PromptTuningConfig.self,
+    PTuningConfig.self,
+    IA3Config.self,
+  ]
 
   package static var names: [String] { all.map { $0.name } }
 
@@ -16,6 +22,9 @@ extension AdapterSettings {
     switch self {
     case .lora(let settings): LoRAConfig(settings: settings, baseModel: baseModel)
     case .prefixTuning(let settings): PrefixTuningConfig(settings: settings, baseModel: baseModel)
+    case .promptTuning(let settings): PromptTuningConfig(settings: settings, baseModel: baseModel)
+    case .pTuning(let settings): PTuningConfig(settings: settings, baseModel: baseModel)
+    case .ia3(let settings): IA3Config(settings: settings, baseModel: baseModel)
     }
   }
 }

@@ -1,24 +1,21 @@
 import Formats
 
 /// LoRA: low-rank updates beside the model's linear layers (peft's `LoraConfig`, 0.21).
-struct LoRAConfig: AdapterConfig {
-  static let name = "lora"
-  static let title = "Low-rank adaptation (LoRA)"
-  static let defaults = AdapterSettings.lora(LoRASettings())
+package struct LoRAConfig: AdapterConfig {
+  package static let name = "lora"
+  package static let title = "Low-rank adaptation (LoRA)"
+  package static let defaults = AdapterSettings.lora(LoRASettings())
 
   let settings: LoRASettings
   /// The model's name on the hub, or its folder.
   let baseModel: String
 
-  var learningRate: Double { settings.learningRate }
-  let virtualTokens = 0
-  let allowsGradientCheckpointing = true
+  package var learningRate: Double { settings.learningRate }
+  package let virtualTokens = 0
+  package let allowsGradientCheckpointing = true
 
-  func writeMembers(into json: inout JSONWriter) {
-    json.member("peft_type", "LORA")
-    json.member("task_type", "CAUSAL_LM")
-    json.member("base_model_name_or_path", baseModel)
-    json.member("inference_mode", false)
+  package func writeMembers(into json: inout JSONWriter) {
+    json.adapterHead("LORA", baseModel: baseModel)
     json.member("r", settings.rank)
     json.member("lora_alpha", settings.alpha)
     json.member("lora_dropout", settings.dropout)
@@ -27,5 +24,7 @@ struct LoRAConfig: AdapterConfig {
     case .modules(let names): json.member("target_modules", names)
     }
     json.member("bias", "none")
+    if settings.isRankStabilised { json.member("use_rslora", true) }
+    if settings.isDecomposed { json.member("use_dora", true) }
   }
 }

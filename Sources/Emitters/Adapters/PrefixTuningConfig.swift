@@ -19,10 +19,7 @@ struct PrefixTuningConfig: AdapterConfig {
   let allowsGradientCheckpointing = false
 
   func writeMembers(into json: inout JSONWriter) {
-    json.member("peft_type", "PREFIX_TUNING")
-    json.member("task_type", "CAUSAL_LM")
-    json.member("base_model_name_or_path", baseModel)
-    json.member("inference_mode", false)
+    json.adapterHead("PREFIX_TUNING", baseModel: baseModel)
     json.member("num_virtual_tokens", settings.virtualTokens)
     json.member("prefix_projection", settings.hasProjection)
     if settings.hasProjection, let size = settings.encoderHiddenSize {

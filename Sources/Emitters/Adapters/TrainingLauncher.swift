@@ -5,6 +5,9 @@ import Formats
 /// Prefix tuning has no other way in: none of the configuration-driven trainers knows it (trl's
 /// command line, Axolotl, LLaMA-Factory, MLX-LM and Unsloth do LoRA only).
 package struct TrainingLauncher: Sendable {
+  /// What recipes call it among the trainers; it is written in any case.
+  package static let trainer = "peft"
+
   /// The dialects that the script can read, the best first: TRL trains on completions only.
   package static let dialects = ["prompt-completion", "messages", "text"]
 

@@ -1,0 +1,205 @@
+import Formats
+import Records
+
+extension Recipe {
+  /// What the adapter configs and the trainers' files are made of.
+  package struct Training: Sendable {
+    package var baseModel: String
+    package var contextTokens: Int
+    package var adapters: [Name]
+    package var trainers: [Name]
+    package var epochs: Int
+    /// The rows of one forward pass.
+    package var batchSize: Int
+    /// The batches of one step.
+    package var accumulation: Int
+    package var lora: LoRA
+    package var prefixTuning: PrefixTuning
+    package var promptTuning: PromptTuning
+    package var pTuning: PTuning
+    package var ia3: IA3
+
+    /// LoRA settings that the recipe may change.
+    package struct LoRA: Sendable, Equatable {
+      package var rank = 16
+      package var alpha = 32
+      package var dropout = 0.05
+      /// The module names, or `all-linear`.
+      package var targetModules = ["all-linear"]
+      package var learningRate = 0.0002
+      package var isRankStabilised = false
+      package var isDecomposed = false
+      /// `none`, `4bit` or `8bit`.
+      package var quantization = "none"
+    }
+
+    /// Prefix-tuning settings that the recipe may change.
+    package struct PrefixTuning: Sendable, Equatable {
+      package var virtualTokens = 20
+      package var hasProjection = false
+      package var encoderHiddenSize: Int?
+      package var learningRate = 0.005
+    }
+
+    /// Prompt-tuning settings that the recipe may change.
+    package struct PromptTuning: Sendable, Equatable {
+      package var virtualTokens = 20
+      /// `random`, `vocabulary` or `text`.
+      package var initialisation = "random"
+      package var text = ""
+      package var learningRate = 0.02
+    }
+
+    /// P-tuning settings that the recipe may change.
+    package struct PTuning: Sendable, Equatable {
+      package var virtualTokens = 20
+      /// `mlp` or `lstm`.
+      package var encoder = "mlp"
+      package var encoderHiddenSize: Int?
+      package var learningRate = 0.001
+    }
+
+    /// IA3 settings that the recipe may change.
+    package struct IA3: Sendable, Equatable {
+      /// The module names; those of the model's family when empty.
+      package var targetModules: [String] = []
+      package var feedForwardModules: [String] = []
+      package var learningRate = 0.003
+    }
+  }
+}
+
+extension Recipe.Training {
+  init(_ node: YAMLNode) {
+    baseModel = node["base_model"]?.string ?? ""
+    contextTokens = node["context_tokens"]?.int ?? 4096
+    let names = Recipe.Name.list(node["adapters"])
+    adapters = names.isEmpty ? [Recipe.Name("lora", at: node.position)] : names
+    trainers = Recipe.Name.list(node["trainers"])
+    epochs = node["epochs"]?.int ?? 3
+    batchSize = node["batch_size"]?.int ?? 1
+    accumulation = node["accumulation"]?.int ?? 16
+    lora = node["lora"].map(LoRA.init) ?? LoRA()
+    prefixTuning = node["prefix_tuning"].map(PrefixTuning.init) ?? PrefixTuning()
+    promptTuning = node["prompt_tuning"].map(PromptTuning.init) ?? PromptTuning()
+    pTuning = node["p_tuning"].map(PTuning.init) ?? PTuning()
+    ia3 = node["ia3"].map(IA3.init) ?? IA3()
+  }
+
+  var resolved: JSON {
+    .object(
+      [
+        JSON.Member("base_model", .string(baseModel)),
+        JSON.Member("context_tokens", .number(String(contextTokens))),
+        JSON.Member("adapters", .strings(adapters.map(\.text))),
+      ] + trainers.map(\.text).member("trainers") + [
+        JSON.Member("epochs", .number(String(epochs))),
+        JSON.Member("batch_size", .number(String(batchSize))),
+        JSON.Member("accumulation", .number(String(accumulation))),
+        JSON.Member("lora", lora.resolved),
+        JSON.Member("prefix_tuning", prefixTuning.resolved),
+        JSON.Member("prompt_tuning", promptTuning.resolved),
+        JSON.Member("p_tuning", pTuning.resolved),
+        JSON.Member("ia3", ia3.resolved),
+      ])
+  }
+}
+
+extension Recipe.Training.LoRA {
+  init(_ node: YAMLNode) {
+    rank = node["rank"]?.int ?? rank
+    alpha = node["alpha"]?.int ?? alpha
+    dropout = node["dropout"]?.double ?? dropout
+    targetModules = node["target_modules"]?.strings ?? targetModules
+    learningRate = node["learning_rate"]?.double ?? learningRate
+    isRankStabilised = node["rslora"]?.bool ?? false
+    isDecomposed = node["dora"]?.bool ?? false
+    quantization = node["quantization"]?.string ?? quantization
+  }
+
+  var resolved: JSON {
+    .object([
+      JSON.Member("rank", .number(String(rank))),
+      JSON.Member("alpha", .number(String(alpha))),
+      JSON.Member("dropout", .decimal(dropout)),
+      JSON.Member("target_modules", .strings(targetModules)),
+      JSON.Member("learning_rate", .decimal(learningRate)),
+      JSON.Member("rslora", .bool(isRankStabilised)),
+      JSON.Member("dora", .bool(isDecomposed)),
+      JSON.Member("quantization", .string(quantization)),
+    ])
+  }
+}
+
+extension Recipe.Training.PrefixTuning {
+  init(_ node: YAMLNode) {
+    virtualTokens = node["virtual_tokens"]?.int ?? virtualTokens
+    hasProjection = node["projection"]?.bool ?? false
+    encoderHiddenSize = node["encoder_hidden_size"]?.int
+    learningRate = node["learning_rate"]?.double ?? learningRate
+  }
+
+  var resolved: JSON {
+    .object(
+      [
+        JSON.Member("virtual_tokens", .number(String(virtualTokens))),
+        JSON.Member("projection", .bool(hasProjection)),
+      ] + encoderHiddenSize.member("encoder_hidden_size") + [
+        JSON.Member("learning_rate", .decimal(learningRate))
+      ])
+  }
+}
+
+extension Recipe.Training.PromptTuning {
+  init(_ node: YAMLNode) {
+    virtualTokens = node["virtual_tokens"]?.int ?? virtualTokens
+    text = node["init_text"]?.string ?? ""
+    initialisation = node["init"]?.string ?? (text.isEmpty ? initialisation : "text")
+    learningRate = node["learning_rate"]?.double ?? learningRate
+  }
+
+  var resolved: JSON {
+    .object(
+      [
+        JSON.Member("virtual_tokens", .number(String(virtualTokens))),
+        JSON.Member("init", .string(initialisation)),
+      ] + (text.isEmpty ? [] : [JSON.Member("init_text", .string(text))]) + [
+        JSON.Member("learning_rate", .decimal(learningRate))
+      ])
+  }
+}
+
+extension Recipe.Training.PTuning {
+  init(_ node: YAMLNode) {
+    virtualTokens = node["virtual_tokens"]?.int ?? virtualTokens
+    encoder = node["encoder"]?.string ?? encoder
+    encoderHiddenSize = node["encoder_hidden_size"]?.int
+    learningRate = node["learning_rate"]?.double ?? learningRate
+  }
+
+  var resolved: JSON {
+    .object(
+      [
+        JSON.Member("virtual_tokens", .number(String(virtualTokens))),
+        JSON.Member("encoder", .string(encoder)),
+      ] + encoderHiddenSize.member("encoder_hidden_size") + [
+        JSON.Member("learning_rate", .decimal(learningRate))
+      ])
+  }
+}
+
+extension Recipe.Training.IA3 {
+  init(_ node: YAMLNode) {
+    targetModules = node["target_modules"]?.strings ?? []
+    feedForwardModules = node["feedforward_modules"]?.strings ?? []
+    learningRate = node["learning_rate"]?.double ?? learningRate
+  }
+
+  var resolved: JSON {
+    .object(
+      targetModules.member("target_modules")
+        + feedForwardModules.member("feedforward_modules") + [
+          JSON.Member("learning_rate", .decimal(learningRate))
+        ])
+  }
+}
