@@ -8,6 +8,12 @@ package struct MatchText: Sendable {
   /// The matched form in UTF-8.
   package private(set) var bytes: [UInt8] = []
   package private(set) var tokens: [Token] = []
+  /// The places of the numbers among the tokens.
+  package private(set) var numbers: [Int] = []
+  /// Whether there are letters of Japanese, Chinese or Korean.
+  package private(set) var hasIdeographs = false
+  /// Whether there is an `@`.
+  package private(set) var hasSign = false
   /// Where the matched form and the given text go out of step; empty when they never do.
   private var pieces: [Piece] = []
 
@@ -24,6 +30,8 @@ package struct MatchText: Sendable {
     var text = text
     text.withUTF8 { read($0) }
     tokens = Tokenizer.tokens(of: bytes)
+    hasSign = bytes.contains(UInt8(ascii: "@"))
+    for index in tokens.indices where tokens[index].kind == .number { numbers.append(index) }
   }
 
   /// The place in the given text of a range of the matched form, widened to whole characters; never
@@ -82,6 +90,7 @@ package struct MatchText: Sendable {
     let width = text[place] < 0xE0 ? 2 : text[place] < 0xF0 ? 3 : 4
     var value = UInt32(text[place]) & (0x7F >> UInt32(width))
     for byte in text[(place + 1)..<(place + width)] { value = value << 6 | UInt32(byte & 0x3F) }
+    if value >= 0x3041 { hasIdeographs = true }
     let plain = PlainCharacters.plain(value, isAfterDigit: bytes.last.map(\.isDigit) ?? false)
     guard plain != value else {
       bytes.append(contentsOf: text[place..<(place + width)])

@@ -1,7 +1,7 @@
 /// A piece of a matched text that is of one kind throughout.
 package struct Token: Sendable, Equatable {
   package enum Kind: UInt8, Sendable {
-    /// Letters; letters of other scripts are words too, cut at changes of script by nobody.
+    /// Letters; cut between those of Japanese, Chinese and Korean and all others.
     case word
     /// Digits.
     case number
@@ -50,7 +50,12 @@ enum Tokenizer {
       var key: UInt64 = 0
       switch kind {
       case .word:
-        while place < bytes.count, kinds[Int(bytes[place])] == .word { place += 1 }
+        let isWide = isWide(bytes[start])
+        while place < bytes.count, kinds[Int(bytes[place])] == .word,
+          bytes[place] & 0xC0 == 0x80 || Self.isWide(bytes[place]) == isWide
+        {
+          place += 1
+        }
         key = WordKey.key(of: bytes[start..<place])
       case .number:
         while place < bytes.count, bytes[place].isDigit { place += 1 }
@@ -65,6 +70,9 @@ enum Tokenizer {
       isSpaced = false
     }
   }
+
+  /// Whether a first byte is one of kana, ideographs or hangul.
+  private static func isWide(_ byte: UInt8) -> Bool { (0xE3...0xED).contains(byte) }
 
   /// The kind of token that a byte belongs to; nil for blanks.
   private static let kinds: [Token.Kind?] = (0...255).map { kind(of: $0) }

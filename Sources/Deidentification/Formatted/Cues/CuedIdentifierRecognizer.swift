@@ -66,7 +66,7 @@ private struct CuedIdentifierReader {
     var index = last + 1
     var isMarked = false
     var lineEnds = 0
-    while index <= last + 7 {
+    while index <= last + 10 {
       if text.kind(index) == .lineEnd {
         lineEnds += 1
         guard lineEnds == 1 else { return nil }
@@ -101,7 +101,10 @@ private struct CuedIdentifierReader {
     if NumericDateReader(text: text).date(at: code.tokens.lowerBound, isSecond: false) != nil {
       return false
     }
-    guard cue.isWeak, code.tokens.count == 1 else { return true }
+    guard cue.isWeak else { return true }
+    if code.tokens.count > 1 {
+      return isMarked || code.letters > 0 || !text.isMark(code.tokens.lowerBound + 1, "/")
+    }
     return !text.isYear(code.tokens.lowerBound)
   }
 

@@ -6,7 +6,8 @@ package struct EastAsianCueRecognizer: IdentifierRecognizer {
   package init() {}
 
   package func identifiers(in text: MatchText) -> [Identifier] {
-    text.tokens.indices.compactMap { index in
+    guard text.hasIdeographs else { return [] }
+    return text.tokens.indices.compactMap { index in
       guard text.tokens[index].kind == .word, text.isIdeographic(index),
         let start = start(after: index, in: text)
       else { return nil }

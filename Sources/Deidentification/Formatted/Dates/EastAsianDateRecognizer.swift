@@ -7,15 +7,12 @@ package struct EastAsianDateRecognizer: IdentifierRecognizer {
 
   package func identifiers(in text: MatchText) -> [Identifier] {
     var found: [Identifier] = []
-    var index = 0
-    while index < text.tokens.count {
-      guard text.tokens[index].kind == .number, let date = EastAsianDateReader(text).date(at: index)
-      else {
-        index += 1
-        continue
-      }
+    let reader = EastAsianDateReader(text)
+    var end = -1
+    for index in text.numbers where index > end {
+      guard let date = reader.date(at: index) else { continue }
       found.append(text.identifier(.date, date.bytes, rule: date.rule))
-      index = date.last + 1
+      end = date.last
     }
     return found
   }

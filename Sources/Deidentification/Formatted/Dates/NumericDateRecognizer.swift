@@ -11,19 +11,15 @@ package struct NumericDateRecognizer: IdentifierRecognizer {
 
   package func identifiers(in text: MatchText) -> [Identifier] {
     var found: [Identifier] = []
-    var index = 0
+    let reader = NumericDateReader(text: text)
     var end = -2
-    while index < text.tokens.count {
+    for index in text.numbers where index > end {
       let isSecond = index == end + 2
-      guard text.tokens[index].kind == .number, isSecond || !text.isInsideCode(index),
-        let date = NumericDateReader(text: text).date(at: index, isSecond: isSecond)
-      else {
-        index += 1
-        continue
-      }
+      guard isSecond || !text.isInsideCode(index),
+        let date = reader.date(at: index, isSecond: isSecond)
+      else { continue }
       found.append(text.identifier(.date, index...date.last, rule: date.rule))
       end = date.last
-      index = date.last + 1
     }
     return found
   }

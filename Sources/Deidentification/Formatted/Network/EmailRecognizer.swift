@@ -6,7 +6,8 @@ package struct EmailRecognizer: IdentifierRecognizer {
   package init() {}
 
   package func identifiers(in text: MatchText) -> [Identifier] {
-    text.tokens.indices.compactMap { index in
+    guard text.hasSign else { return [] }
+    return text.tokens.indices.compactMap { index in
       guard text.tokens[index].kind == .mark, text.isMark(index, "@") else { return nil }
       return address(at: index, in: text)
     }

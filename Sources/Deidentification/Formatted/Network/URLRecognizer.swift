@@ -29,10 +29,11 @@ package struct URLRecognizer: IdentifierRecognizer {
     {
       return addressEnd(from: place + 3, in: text)
     }
-    guard text.isMark(index + 1, "."), text.isAttached(index + 1), text.isAttached(index + 2) else {
-      return nil
+    guard text.isMark(index + 1, in: ".-"), text.isAttached(index + 1), text.isAttached(index + 2)
+    else { return nil }
+    if text.key(index) == Self.www, text.isMark(index + 1, ".") {
+      return addressEnd(from: place, in: text)
     }
-    if text.key(index) == Self.www { return addressEnd(from: place, in: text) }
     guard !text.isInsideCode(index), !isAfterSign(index, in: text),
       let last = DomainName.end(at: index, in: text), isBareName(index...last, in: text)
     else { return nil }

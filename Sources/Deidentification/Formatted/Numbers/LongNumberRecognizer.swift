@@ -6,8 +6,8 @@ package struct LongNumberRecognizer: IdentifierRecognizer {
   package init() {}
 
   package func identifiers(in text: MatchText) -> [Identifier] {
-    text.tokens.indices.compactMap { index in
-      guard text.tokens[index].kind == .number, (9...20).contains(text.length(index)),
+    text.numbers.compactMap { index in
+      guard (9...20).contains(text.length(index)),
         !text.isInsideCode(index), !text.isContinued(index), !text.isQuantity(index),
         !isRound(index, in: text), !isPublic(index, in: text)
       else { return nil }

@@ -52,6 +52,8 @@ private struct NationalNumberReader {
         longest = (form.kind, groupEnd, form.rule)
       }
       guard let next = nextGroup(after: groupEnd, &separator) else { break }
+      // One of eleven numbers passes this check: it must not be a part of a longer one.
+      if longest?.rule == "my-number", text.isNumber(next) { longest = nil }
       place = next
     }
     guard let longest, !isPublic(index) else { return nil }
@@ -62,7 +64,7 @@ private struct NationalNumberReader {
   private func isStart(_ index: Int) -> Bool {
     let isHead =
       text.isNumber(index)
-      || (text.isWord(index) && text.length(index) <= 4 && text.isAttached(index + 1)
+      || (text.length(index) <= 4 && isLetters(index) && text.isAttached(index + 1)
         && text.isNumber(index + 1))
     return isHead && !text.isInsideCode(index)
       && !(text.isAttached(index) && text.isMark(index - 1, "."))
@@ -76,7 +78,9 @@ private struct NationalNumberReader {
   private func appendGroup(at index: Int, to compact: inout [UInt8]) -> Int {
     var last = index
     compact += text.bytes[text.tokens[index].range]
-    while text.isAttached(last + 1), text.isNumber(last + 1) || isLetters(last + 1) {
+    while compact.count < 40, text.isAttached(last + 1),
+      text.isNumber(last + 1) || isLetters(last + 1)
+    {
       last += 1
       compact += text.bytes[text.tokens[last].range]
     }

@@ -12,14 +12,11 @@ package struct PhoneRecognizer: IdentifierRecognizer {
   package func identifiers(in text: MatchText) -> [Identifier] {
     var found: [Identifier] = []
     let reader = PhoneReader(text: text)
-    var index = 0
-    while index < text.tokens.count {
-      guard let phone = reader.phone(at: index) else {
-        index += 1
-        continue
-      }
+    var end = -1
+    for number in text.numbers where number > end {
+      guard let phone = reader.phone(around: number, after: end) else { continue }
       found.append(phone.identifier)
-      index = phone.last + 1
+      end = phone.last
     }
     return found
   }
@@ -29,8 +26,31 @@ package struct PhoneRecognizer: IdentifierRecognizer {
 private struct PhoneReader {
   let text: MatchText
 
-  func phone(at index: Int) -> (identifier: Identifier, last: Int)? {
-    guard isStart(index) else { return nil }
+  /// The telephone number whose first digits are given, with the marks before them.
+  func phone(around number: Int, after end: Int) -> (identifier: Identifier, last: Int)? {
+    guard isPossible(number) else { return nil }
+    var start = number
+    if text.isMark(start - 1, "("), start - 1 > end { start -= 1 }
+    if text.isMark(start - 1, "+"), start - 1 > end { start -= 1 }
+    return phone(at: start)
+  }
+
+  /// Whether there are digits enough for a telephone number, or a word for a short one.
+  private func isPossible(_ number: Int) -> Bool {
+    var digits = text.length(number)
+    var place = number + 1
+    while digits < 7, place < number + 9 {
+      if text.isNumber(place) {
+        digits += text.length(place)
+      } else if text.kind(place) != .mark, text.kind(place) != .lineEnd {
+        break
+      }
+      place += 1
+    }
+    return digits >= 7 || (digits >= 3 && PhoneCue.before(number, in: text) != nil)
+  }
+
+  private func phone(at index: Int) -> (identifier: Identifier, last: Int)? {
     let number = DigitGroups(at: index, in: text)
     guard let first = number.groups.first, !isOfAnother(index, first) else { return nil }
     let cue = PhoneCue.before(index, in: text)
@@ -45,12 +65,6 @@ private struct PhoneReader {
       return (text.identifier(cue?.kind ?? .phone, index...last, rule: rule), last)
     }
     return nil
-  }
-
-  private func isStart(_ index: Int) -> Bool {
-    if text.isNumber(index) { return true }
-    guard text.isMark(index, in: "+(") else { return false }
-    return text.isNumber(index + 1) || (text.isMark(index, "+") && text.isMark(index + 1, "("))
   }
 
   /// Whether the number is a date, a part of a code, or a code of the literature.
@@ -196,8 +210,18 @@ private struct PhoneForm {
   private var isLocal: Bool {
     lengths == [3, 4] && groups.gaps == [.mark] && isArea(groups.groups[0])
       && text.isMark(groups.groups[0] + 1, "-") && !text.isYear(groups.groups[1])
-      && text.isAttached(groups.groups[0] + 1)
+      && text.isAttached(groups.groups[0] + 1) && !isRange
   }
+
+  /// `range 200-1000`, `150-4000`.
+  private var isRange: Bool {
+    let last = text.tokens[groups.groups[1]].range
+    return text.bytes[last].suffix(2).allSatisfy { $0 == 0x30 }
+      || Self.rangeWords.contains(text.key(groups.groups[0] - 1))
+  }
+
+  private static let rangeWords = WordSet(
+    "range ranges ref reference normal from between page pages pp")
 
   private var isInternational: Bool {
     let isPrefixed = groups.hasPlus || (startsWith("00") && lengths.count > 1 && lengths[0] <= 5)

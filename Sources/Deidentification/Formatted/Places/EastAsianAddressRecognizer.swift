@@ -6,8 +6,9 @@ package struct EastAsianAddressRecognizer: IdentifierRecognizer {
   package init() {}
 
   package func identifiers(in text: MatchText) -> [Identifier] {
-    text.tokens.indices.compactMap { index in
-      guard text.tokens[index].kind == .number, text.isIdeographic(index - 1),
+    guard text.hasIdeographs else { return [] }
+    return text.numbers.compactMap { index in
+      guard text.isIdeographic(index - 1),
         text.tokens[index - 1].range.upperBound == text.tokens[index].range.lowerBound
           || !text.tokens[index].isSpaced,
         let end = end(from: index, in: text), let start = start(before: index, in: text)

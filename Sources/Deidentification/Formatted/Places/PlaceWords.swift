@@ -59,7 +59,7 @@ enum PlaceWords {
   static let addressCues = WordSet(
     "domicilio direccion adresse anschrift address residence indirizzo endereco")
   static let otherAddresses = WordSet(
-    "ip email mail e web mac url website network to will also should must")
+    "please ip email mail e web mac url website network to will also should must")
 
   /// Ends of the names of streets in one word: `Kiannonkatu`, `Bundesstrasse`.
   static let compoundEnds = [

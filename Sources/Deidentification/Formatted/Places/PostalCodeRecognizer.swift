@@ -43,6 +43,7 @@ private struct PostalCodeReader {
 
   private func isIdeographicCue(_ index: Int) -> Bool {
     let word = text.bytes[text.tokens[index].range]
+    guard text.hasIdeographs || (word.last ?? 0) >= 0x80 else { return false }
     return word.hasSuffix("〒") || word.hasSuffix("郵便番号") || word.hasSuffix("邮编")
       || word.hasSuffix("邮政编码")
   }
@@ -101,8 +102,8 @@ private struct PostalCodeReader {
 
   /// `SW1A 1AA`, in capitals.
   func british(_ index: Int) -> ClosedRange<Int>? {
-    guard text.length(index) <= 2, isCapitals(index), Self.areas.contains(text.key(index)),
-      text.isAttached(index + 1), text.length(index + 1) <= 2, text.isNumber(index + 1),
+    guard text.length(index) <= 2, text.isNumber(index + 1), isCapitals(index),
+      Self.areas.contains(text.key(index)), text.isAttached(index + 1), text.length(index + 1) <= 2,
       !text.isInsideCode(index)
     else { return nil }
     let hasLetter =
@@ -117,7 +118,7 @@ private struct PostalCodeReader {
 
   /// `K1A 0B1`, in capitals.
   func canadian(_ index: Int) -> ClosedRange<Int>? {
-    guard isLetter(index), !text.isInsideCode(index), isDigit(index + 1),
+    guard text.length(index) == 1, isLetter(index), !text.isInsideCode(index), isDigit(index + 1),
       text.isAttached(index + 1),
       isLetter(index + 2), text.isAttached(index + 2)
     else { return nil }

@@ -76,6 +76,13 @@ private struct StreetAddressReader {
     var place = index - 1
     if text.isMark(place, in: ".'-") { place -= 1 }
     guard text.isWord(place) else { return nil }
+    if text.length(place) == 1 {
+      // `St. John's Road`, and the letter of `221B`.
+      if text.isMark(place - 1, "'"), text.isAttached(place), text.isWord(place - 2) {
+        return place - 2
+      }
+      if text.isAttached(place), text.isNumber(place - 1) { return nil }
+    }
     if Self.ordinals.contains(text.key(place)), text.isAttached(place) { return place - 1 }
     let isName =
       text.isCapitalized(place) || PlaceWords.particles.contains(text.key(place))
