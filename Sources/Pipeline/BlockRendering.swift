@@ -202,7 +202,8 @@ extension Rejection.Reason {
     case .exactDuplicate, .nearDuplicate: "deduplicate"
     case .officialSplitConflict: "split"
     case .contaminated: "decontaminate"
-    case .overMixCap, .belowMixWeight: "mix"
+    case .overMixCap, .belowMixWeight, .overMixShare, .overMixTotal: "mix"
+    case .conflictingAnswers: "filter"
     case .supersededVersion, .deletedCitation: "merge"
     default: "read"
     }
@@ -211,11 +212,5 @@ extension Rejection.Reason {
 
 extension Example.Body {
   /// The words of everything that the trainer sees.
-  fileprivate var wordCount: Int {
-    switch self {
-    case .text(let text): WordCount.words(in: text)
-    case .conversation(let conversation):
-      conversation.messages.reduce(0) { $0 + WordCount.words(in: $1.text) }
-    }
-  }
+  fileprivate var wordCount: Int { texts.reduce(0) { $0 + WordCount.words(in: $1) } }
 }

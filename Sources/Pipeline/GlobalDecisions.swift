@@ -4,7 +4,7 @@ import Stages
 
 /// The middle of a build: what becomes of every record, decided on keys only.
 ///
-/// In this order: versions and withdrawals, copies, groups joined with the clusters of copies, split,
+/// In this order: versions and withdrawals, conflicting answers, copies, groups joined with the clusters of copies, split,
 /// items of benchmarks, mix. Texts are never read here.
 struct GlobalDecisions {
   let plan: BuildPlan
@@ -44,6 +44,7 @@ struct GlobalDecisions {
     }
     var fates = Fates(count: keys.count)
     IdentityResolution.apply(keys, to: &fates)
+    AnswerConflicts.apply(keys, to: &fates)
     let clusters = try removeCopies(firstRecords, &fates)
     var groups: UnionFind?
     if plan.recipe.split.isByGroup || plan.wantsExemplars { groups = joined(keys, clusters) }

@@ -99,13 +99,18 @@ struct PieceBuilder: Sendable {
 
   private mutating func keep(_ record: Record) {
     var record = record
-    if let rejection = reading.stages.rejection(for: &record, in: reading.source) {
+    if let rejection = reading.stages.rejection(
+      for: &record, in: reading.source, tokens: &account.chatTokens)
+    {
       reject(rejection)
       return
     }
     reading.stages.fingerprinter?.append(
       record, ordinal: piece.keys.count, priority: reading.source.priority, to: &fingerprints)
     piece.keys.append(record, source: reading.source.number)
+    if reading.stages.rejectsConflicts(in: reading.source) {
+      piece.keys.markQuestion(ClosedQuestion(record.content))
+    }
     if let decontaminator = reading.stages.decontaminator {
       piece.keys.markContaminated(by: decontaminator.hits(of: record, using: &printer))
     }

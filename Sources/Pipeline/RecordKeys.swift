@@ -24,6 +24,8 @@ struct RecordKeys: Sendable {
   private(set) var withdrawals: [Withdrawal] = []
   /// What records were found to be like items of benchmarks, in their order.
   private(set) var contaminated: [Contaminated] = []
+  /// The closed questions of records that must not contradict each other.
+  private(set) var questions: [Asked] = []
   /// Records of entries that turned out to be damaged.
   private(set) var damaged: [Range<Int>] = []
 
@@ -33,6 +35,12 @@ struct RecordKeys: Sendable {
     var source: UInt16
     /// How many records stand before it; later ones of the id are new publications.
     var recordsBefore: Int
+  }
+
+  /// A record's question.
+  struct Asked: Sendable {
+    var record: Int
+    var question: ClosedQuestion
   }
 
   /// A record that is like items of benchmarks.
@@ -70,6 +78,11 @@ struct RecordKeys: Sendable {
     if !hits.isEmpty { contaminated.append(Contaminated(record: keys.count - 1, hits: hits)) }
   }
 
+  /// Notes what the last record asks.
+  mutating func markQuestion(_ question: ClosedQuestion?) {
+    if let question { questions.append(Asked(record: keys.count - 1, question: question)) }
+  }
+
   mutating func markDamaged(_ records: Range<Int>) {
     if !records.isEmpty { damaged.append(records) }
   }
@@ -89,6 +102,9 @@ struct RecordKeys: Sendable {
     }
     contaminated += other.contaminated.map {
       Contaminated(record: $0.record + base, hits: $0.hits)
+    }
+    questions += other.questions.map {
+      Asked(record: $0.record + base, question: $0.question)
     }
     damaged += other.damaged.map { $0.lowerBound + base..<$0.upperBound + base }
   }

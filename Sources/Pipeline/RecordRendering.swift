@@ -1,5 +1,6 @@
 import Emitters
 import Records
+import Stages
 import Templates
 
 /// A task that the records of some sources are rendered for.
@@ -90,6 +91,17 @@ private struct TaskDraft {
       verdict: vote.verdict.rawValue)
   }
 
+  /// The rendering, or the rejection of an example in which a wording or a join made a special token
+  /// that the record's own texts no longer have.
+  private static func checked(
+    _ rendering: Rendering, of record: Record, _ plan: BuildPlan
+  ) -> Rendering {
+    guard plan.stages.chatTokens.isActive, case .example(let example, _, _) = rendering,
+      let token = example.body.texts.lazy.compactMap(ChatTokenGuard.token).first
+    else { return rendering }
+    return .rejection(ChatTokenGuard.rejection(of: record, token, stage: "render"))
+  }
+
   func render(
     _ record: Record, copy: Int, _ plan: BuildPlan, _ body: (RecordRendering.Result) -> Void
   ) {
@@ -104,7 +116,19 @@ private struct TaskDraft {
       let rendering = task.renderer.render(
         record, id: plan.exampleID(of: record, task: task.name, copy: number), copy: number,
         with: surroundings)
-      body(RecordRendering.Result(task: task.name, rendering: rendering))
+      body(
+        RecordRendering.Result(
+          task: task.name, rendering: Self.checked(rendering, of: record, plan)))
+    }
+  }
+}
+
+extension Example.Body {
+  /// Every text that the trainer sees, in order.
+  var texts: [String] {
+    switch self {
+    case .text(let text): [text]
+    case .conversation(let conversation): conversation.messages.map(\.text)
     }
   }
 }

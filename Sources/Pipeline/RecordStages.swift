@@ -6,6 +6,7 @@ import Stages
 struct RecordStages: Sendable {
   let gate: LicenseGate
   let cleaner: Cleaner
+  let chatTokens: ChatTokenGuard
   let filters: [RecordFilter]
   let duplicateSettings: DuplicateSettings?
   let fingerprinter: Fingerprinter?
@@ -15,6 +16,7 @@ struct RecordStages: Sendable {
   init(_ recipe: Recipe) {
     gate = LicenseGate(use: recipe.use, allowsUnknown: recipe.allowsUnknownLicense)
     cleaner = Cleaner(foldsSpaces: recipe.cleaning.foldsSpaces)
+    chatTokens = ChatTokenGuard(recipe.cleaning.chatTokens)
     filters = recipe.filters.map { filter in
       // Whether retracted articles stay is asked once, with the source's own filter.
       var filter = RecordFilter(filter)
@@ -26,16 +28,44 @@ struct RecordStages: Sendable {
   }
 
   /// Takes a record through the gate, cleaning and the filters; returns why it goes, if it goes.
-  func rejection(for record: inout Record, in source: PlannedSource) -> Rejection? {
+  ///
+  /// - Parameter tokens: Counts the special tokens of chat templates that are met.
+  func rejection(
+    for record: inout Record, in source: PlannedSource, tokens: inout [String: Int]
+  ) -> Rejection? {
     if let rejection = gate.rejection(of: record, isAccepted: source.acceptsTerms) {
       return rejection
     }
-    cleaner.clean(&record)
+    if let rejection = cleanRejection(of: &record, &tokens) { return rejection }
     if let rejection = source.filter.rejection(of: record) { return rejection }
     for filter in filters {
       if let rejection = filter.rejection(of: record) { return rejection }
     }
     return nil
+  }
+}
+
+extension RecordStages {
+  /// Whether a source's records must not contradict others.
+  func rejectsConflicts(in source: PlannedSource) -> Bool {
+    source.filter.rejectsConflicts || filters.contains(where: \.rejectsConflicts)
+  }
+
+  /// Cleans a record's texts, and breaks the special tokens in them; returns why it goes, if it goes.
+  func cleanRejection(of record: inout Record, _ tokens: inout [String: Int]) -> Rejection? {
+    var found: [String: Int] = [:]
+    record.content.forEachText { text in
+      cleaner.clean(&text)
+      chatTokens.take(&text, &found)
+    }
+    tokens.merge(found, uniquingKeysWith: +)
+    return chatTokens.rejection(of: record, with: found)
+  }
+}
+
+extension ChatTokenGuard {
+  init(_ policy: Recipe.Cleaning.ChatTokenPolicy) {
+    self.init(policy: Policy(rawValue: policy.rawValue) ?? .neutralise)
   }
 }
 
@@ -57,16 +87,5 @@ extension ContaminationSettings {
       ngramWords: recipe.ngramWords, ngramCharacters: recipe.ngramCharacters,
       overlap: recipe.overlap, targetWords: recipe.targetWords,
       targetCharacters: recipe.targetCharacters)
-  }
-}
-
-extension RecordFilter {
-  init(_ recipe: Recipe.Filter) {
-    self.init(
-      field: recipe.field, minimumWords: recipe.minimumWords, maximumWords: recipe.maximumWords,
-      minimumCharacters: recipe.minimumCharacters, maximumCharacters: recipe.maximumCharacters,
-      languages: recipe.languages, keepsRetracted: recipe.keepsRetracted,
-      minimumYear: recipe.minimumYear, maximumYear: recipe.maximumYear,
-      includedTags: recipe.includedTags, excludedTags: recipe.excludedTags)
   }
 }

@@ -2,6 +2,7 @@ import Corpora
 import Emitters
 import Formats
 import Records
+import Stages
 import Templates
 
 /// A table made from a registry: what the list commands print and the README holds.
@@ -95,6 +96,27 @@ package enum RegistryTables {
           task.slots.map(\.name).joined(separator: ", "), task.defaultTemplates ?? "",
         ]
       })
+  }
+
+  /// What a filter can bound.
+  package static var measures: RegistryTable {
+    RegistryTable(
+      header: ["keys", "what is measured", "reason"],
+      rows: MeasureRegistry.all.map { measure in
+        let keys =
+          (measure.low == nil ? [] : ["`min_\(measure.name)`"])
+          + (measure.high == nil ? [] : ["`max_\(measure.name)`"])
+        var reasons = [measure.low, measure.high].compactMap { $0?.rawValue }
+        if reasons.count == 2, reasons[0] == reasons[1] { reasons.removeLast() }
+        return [keys.joined(separator: ", "), measure.meaning, reasons.joined(separator: ", ")]
+      })
+  }
+
+  /// What a filter can reject.
+  package static var flaws: RegistryTable {
+    RegistryTable(
+      header: ["flaw", "what it is"],
+      rows: FlawRegistry.all.map { ["`\($0.name)`", $0.meaning] })
   }
 
   package static var dialects: RegistryTable {

@@ -15,6 +15,26 @@ extension Recipe {
     package var maximumYear: Int?
     package var includedTags: [Tag] = []
     package var excludedTags: [Tag] = []
+    /// What must hold of measures, in the order of their names.
+    package var bounds: [Bound] = []
+    /// The names of flaws that a record must not have, in byte order.
+    package var flaws: [String] = []
+    package var rejectsConflicts = false
+    /// The published filter whose thresholds hold for what is not bounded.
+    package var profile: String?
+
+    /// The least and the most that the measure of a name may be.
+    package struct Bound: Sendable, Equatable {
+      package var measure: String
+      package var least: Double?
+      package var most: Double?
+
+      package init(measure: String, least: Double? = nil, most: Double? = nil) {
+        self.measure = measure
+        self.least = least
+        self.most = most
+      }
+    }
   }
 }
 
@@ -31,6 +51,25 @@ extension Recipe.Filter {
     maximumYear = node["max_year"]?.int
     includedTags = node["include_tags"].tags
     excludedTags = node["exclude_tags"].tags
+    bounds = Self.bounds(node)
+    flaws = (node["reject"]?.strings ?? []).sorted()
+    rejectsConflicts = node["conflicting_answers"]?.string == "reject"
+    profile = node["profile"]?.string
+  }
+
+  /// Every `min_x` and `max_x` that is no length and no year.
+  private static func bounds(_ node: YAMLNode) -> [Bound] {
+    var bounds: [String: Bound] = [:]
+    for member in node.members {
+      let name = String(member.key.dropFirst(4))
+      guard !["words", "chars", "year"].contains(name) else { continue }
+      if member.key.hasPrefix("min_") {
+        bounds[name, default: Bound(measure: name)].least = member.value.double
+      } else if member.key.hasPrefix("max_") {
+        bounds[name, default: Bound(measure: name)].most = member.value.double
+      }
+    }
+    return bounds.values.sorted { $0.measure < $1.measure }
   }
 }
 
@@ -44,6 +83,22 @@ extension Recipe.Filter {
     members += minimumYear.member("min_year") + maximumYear.member("max_year")
     if !includedTags.isEmpty { members.append(JSON.Member("include_tags", .tags(includedTags))) }
     if !excludedTags.isEmpty { members.append(JSON.Member("exclude_tags", .tags(excludedTags))) }
+    for bound in bounds {
+      members += bound.least.member("min_\(bound.measure)")
+      members += bound.most.member("max_\(bound.measure)")
+    }
+    members += flaws.member("reject")
+    if rejectsConflicts { members.append(JSON.Member("conflicting_answers", .string("reject"))) }
+    if let profile { members.append(JSON.Member("profile", .string(profile))) }
     return .object(members)
+  }
+}
+
+extension Double? {
+  /// The member of a bound: a whole number without a point, as counts are whole.
+  fileprivate func member(_ key: String) -> [JSON.Member] {
+    guard let value = self else { return [] }
+    if let whole = Int(exactly: value) { return [JSON.Member(key, .number(String(whole)))] }
+    return [JSON.Member(key, .decimal(value))]
   }
 }

@@ -13,8 +13,7 @@ extension Recipe {
     sources = (root["sources"]?.elements ?? []).map(Source.init)
       .sorted { $0.name.text.utf8.lexicographicallyPrecedes($1.name.text.utf8) }
     let stages = root["stages"]?.elements.flatMap(\.members) ?? []
-    cleaning = Cleaning(
-      foldsSpaces: stages.contains { $0.key == "clean" && $0.value["fold_spaces"]?.bool == true })
+    cleaning = Cleaning(stages.first { $0.key == "clean" }?.value)
     deidentification = stages.first { $0.key == "deidentify" }.map { Deidentification($0.value) }
     filters = stages.filter { $0.key == "filter" }.map { Filter($0.value) }
     deduplication = stages.first { $0.key == "deduplicate" }.map { Deduplication($0.value) }

@@ -26,7 +26,7 @@ extension Recipe {
 
   private var resolvedStages: [JSON] {
     var stages: [JSON] = [
-      stage("clean", .object([JSON.Member("fold_spaces", .bool(cleaning.foldsSpaces))]))
+      stage("clean", cleaning.resolved)
     ]
     if let deidentification { stages.append(stage("deidentify", deidentification.resolved)) }
     stages += filters.map { stage("filter", $0.resolved) }

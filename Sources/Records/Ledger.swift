@@ -13,6 +13,8 @@ package struct Ledger: Sendable, Equatable {
     ///
     /// See `Content.structure` and `Reading.count`.
     package var contents: [String: Int] = [:]
+    /// The special tokens of chat templates met in the texts read, by name.
+    package var chatTokens: [String: Int] = [:]
     /// The words of the examples written, each counted once whatever the dialects.
     package var words = 0
 
@@ -46,6 +48,7 @@ package struct Ledger: Sendable, Equatable {
       account.withdrawals += other.withdrawals
       account.words += other.words
       account.contents.merge(other.contents, uniquingKeysWith: +)
+      account.chatTokens.merge(other.chatTokens, uniquingKeysWith: +)
       for (reason, count) in other.rejected { account.reject(reason, count: count) }
     }
   }

@@ -29,12 +29,37 @@ package struct Rejection: Sendable, Equatable {
     case tooLong = "too-long"
     case otherLanguage = "other-language"
     case filteredOut = "filtered-out"
+    case shortWords = "short-words"
+    case longWords = "long-words"
+    case fewLetters = "few-letters"
+    case manyDigits = "many-digits"
+    case manySymbols = "many-symbols"
+    case bulletLines = "bullet-lines"
+    case ellipsisLines = "ellipsis-lines"
+    case fewStopWords = "few-stop-words"
+    case repeatedLines = "repeated-lines"
+    case repeatedParagraphs = "repeated-paragraphs"
+    case repeatedNGrams = "repeated-ngrams"
+    case boilerplate
+    case htmlLeftOver = "html-left-over"
+    case mojibake
+    case refusal
+    case truncated
+    case unfinished
+    case emptyExplanation = "empty-explanation"
+    case placeholderAnswer = "placeholder-answer"
+    case duplicateOptions = "duplicate-options"
+    case goldNotOption = "gold-not-option"
+    case conflictingAnswers = "conflicting-answers"
+    case chatToken = "chat-token"
     case exactDuplicate = "exact-duplicate"
     case nearDuplicate = "near-duplicate"
     case contaminated
     case officialSplitConflict = "official-split-conflict"
     case overMixCap = "over-mix-cap"
     case belowMixWeight = "below-mix-weight"
+    case overMixShare = "over-mix-share"
+    case overMixTotal = "over-mix-total"
     // Rendering
     case taskDoesNotFit = "task-does-not-fit"
     case noTarget = "no-target"

@@ -1,11 +1,11 @@
 import Formats
 import Records
 
-/// Which records stay: by length, language, year, tags, and whether they were retracted.
+/// Which records stay: by length, language, year, tags, quality, and whether they were retracted.
 ///
 /// A record is rejected by the first thing that does not suit, in this order: retraction, language,
-/// year, tags, length.
-package struct RecordFilter: Sendable, Equatable {
+/// year, tags, length, the measures and the flaws in the order of their registries.
+package struct RecordFilter: Sendable {
   /// The field whose length counts; the main fields together when nil, or when a record's shape
   /// has no such field.
   package var field: String?
@@ -29,12 +29,19 @@ package struct RecordFilter: Sendable, Equatable {
   package var includedTags: [Tag]
   /// A record must have none of these.
   package var excludedTags: [Tag]
+  /// What must hold of the measures, in the order of `MeasureRegistry`.
+  package var bounds: [MeasureBound]
+  /// What a record must not have, in the order of `FlawRegistry`.
+  package var flaws: [Flaw]
+  /// Whether records go that give a question another answer than others do; decided on all records.
+  package var rejectsConflicts: Bool
 
   package init(
     field: String? = nil, minimumWords: Int? = nil, maximumWords: Int? = nil,
     minimumCharacters: Int? = nil, maximumCharacters: Int? = nil, languages: [String] = [],
     keepsRetracted: Bool = false, minimumYear: Int? = nil, maximumYear: Int? = nil,
-    includedTags: [Tag] = [], excludedTags: [Tag] = []
+    includedTags: [Tag] = [], excludedTags: [Tag] = [], bounds: [MeasureBound] = [],
+    flaws: [Flaw] = [], rejectsConflicts: Bool = false
   ) {
     self.field = field
     self.minimumWords = minimumWords
@@ -47,6 +54,9 @@ package struct RecordFilter: Sendable, Equatable {
     self.maximumYear = maximumYear
     self.includedTags = includedTags
     self.excludedTags = excludedTags
+    self.bounds = bounds
+    self.flaws = flaws
+    self.rejectsConflicts = rejectsConflicts
   }
 
   /// The rejection of a record that does not stay, with what was measured; nil for one that does.
@@ -65,6 +75,22 @@ package struct RecordFilter: Sendable, Equatable {
     }
     return languageFinding(on: record) ?? yearFinding(on: record) ?? tagFinding(on: record)
       ?? wordFinding(on: record.content) ?? characterFinding(on: record.content)
+      ?? qualityFinding(on: record)
+  }
+
+  private func qualityFinding(on record: Record) -> Finding? {
+    guard !bounds.isEmpty || !flaws.isEmpty else { return nil }
+    var measurement = RecordMeasurement(record, field: field)
+    for bound in bounds {
+      guard let value = measurement.value(of: bound.measure),
+        let reason = bound.reason(against: value)
+      else { continue }
+      return (reason, "\(bound.measure.name) \(bound.measure.text(of: value))")
+    }
+    for flaw in flaws {
+      if let found = measurement.finding(of: flaw) { return (flaw.reason, found) }
+    }
+    return nil
   }
 
   private func languageFinding(on record: Record) -> Finding? {

@@ -62,6 +62,8 @@ extension Manifest.Source {
     json.member("withdrawals", account.withdrawals)
     let contents = account.contents.map { ($0.key, $0.value) }
     json.counts("contents", contents.sorted { $0.0.precedes($1.0) })
+    let tokens = account.chatTokens.map { ($0.key, $0.value) }
+    if !tokens.isEmpty { json.counts("chat_tokens", tokens.sorted { $0.0.precedes($1.0) }) }
     json.endObject()
   }
 }
