@@ -26,7 +26,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
 
 /// Folders of test data that the build must not look into.
 let exclusions: [String: [String]] = [
-  "CorporaTests": ["Fixtures"], "EmittersTests": ["Fixtures"], "FormatsTests": ["Fixtures"],
+  "CorporaTests": ["Fixtures"], "DeidentificationTests": ["Fixtures"],
+  "EmittersTests": ["Fixtures"], "FormatsTests": ["Fixtures"],
   "RecipesTests": ["Fixtures"], "TemplatesTests": ["Fixtures"],
 ]
 
@@ -48,6 +49,12 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CMinHash"),
     .target(name: "CEmbedded"),
+    .target(
+      name: "CNameLists",
+      exclude: [
+        "README.md", "classes.txt", "compile.py", "fold.txt", "lexicon.index", "lexicon.txt",
+        "surrogates.txt",
+      ]),
     .target(name: "CSystem"),
     .target(
       name: "TestSupport", dependencies: ["Records", "Formats", "CArchive"],
@@ -72,7 +79,7 @@ let package = Package(
     + module("Schemas", ["Records", "Formats", "CEmbedded"])
     + module("Recipes", ["Records", "Formats", "Schemas", "CYAML"])
     + module("Corpora", ["Records", "Formats"])
-    + module("Deidentification", ["Records", "Formats"])
+    + module("Deidentification", ["Records", "Formats", "CNameLists"])
     + module("Stages", ["Records", "Formats", "Deidentification", "CMinHash"])
     + module("Templates", ["Records", "Formats"])
     + module("Emitters", ["Records", "Formats"])

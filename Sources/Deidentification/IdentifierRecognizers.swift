@@ -1,6 +1,6 @@
 /// The recognizers that the tool has.
 package enum IdentifierRecognizers {
-  package static let all: [any IdentifierRecognizer] = formatted
+  package static let all: [any IdentifierRecognizer] = formatted + named
 
   /// Those of identifiers that have a form: dates, numbers, codes, addresses.
   package static let formatted: [any IdentifierRecognizer] = [
@@ -10,4 +10,7 @@ package enum IdentifierRecognizers {
     NationalNumberRecognizer(), LongNumberRecognizer(), PostalCodeRecognizer(),
     StreetAddressRecognizer(), EastAsianAddressRecognizer(),
   ]
+
+  /// Those that know names of persons, places and organisations.
+  package static let named: [any IdentifierRecognizer] = [NamesRecognizer()]
 }

@@ -1,0 +1,100 @@
+#include "name_lists.h"
+
+#include <stdbool.h>
+#include <stdbool.h>
+#include <string.h>
+
+static const unsigned char lexicon[] = {
+#embed "lexicon.txt"
+};
+
+static const unsigned char lexicon_index[] = {
+#embed "lexicon.index"
+};
+
+static const unsigned char fold_table[] = {
+#embed "fold.txt"
+};
+
+static const unsigned char surrogates[] = {
+#embed "surrogates.txt"
+};
+
+enum { longest_key = 32, first_folded = 0xC0, last_folded = 0x24F, bytes_in_index = 3 };
+
+/// Writes words as the lists spell them; 0 when they cannot be in the lists.
+static size_t spell(const unsigned char *words, size_t count, unsigned char *key) {
+  size_t length = 0;
+  for (size_t place = 0; place < count; place++) {
+    unsigned char byte = words[place];
+    if (length + 2 > longest_key) return 0;
+    if (byte >= 'A' && byte <= 'Z') byte |= 0x20;
+    if (byte >= 'a' && byte <= 'z') {
+      key[length++] = byte;
+    } else if (byte == ' ' || byte == '-' || byte == '\n' || byte == '\t' || byte == '\r') {
+      if (length > 0 && key[length - 1] != ' ') key[length++] = ' ';
+    } else if (byte == '\'' || byte == '.') {
+      continue;
+    } else if (byte >= 0xC3 && byte <= 0xC9 && place + 1 < count) {
+      uint32_t point = (uint32_t)(byte & 0x1F) << 6 | (words[++place] & 0x3F);
+      if (point < first_folded || point > last_folded) return 0;
+      const unsigned char *letters = fold_table + 2 * (point - first_folded);
+      if (letters[0] == ' ') return 0;
+      key[length++] = letters[0];
+      if (letters[1] != ' ') key[length++] = letters[1];
+    } else if (byte == 0xCC || byte == 0xCD) {
+      place++;  // a combining mark
+    } else {
+      return 0;
+    }
+  }
+  return length;
+}
+
+static uint32_t hash(const unsigned char *key, size_t length) {
+  uint32_t value = 0x811C9DC5;
+  for (size_t place = 0; place < length; place++) value = (value ^ key[place]) * 0x01000193;
+  return value ^ value >> 15;
+}
+
+static uint32_t six_bits(unsigned char letter) {
+  if (letter >= 'a') return letter - 'a' + 26u;
+  if (letter >= 'A') return letter - 'A' + 0u;
+  if (letter >= '0') return letter - '0' + 52u;
+  return letter == '+' ? 62 : 63;
+}
+
+/// Two letters or six up to the end of the line, the low bits first.
+static uint32_t bits_at(const unsigned char *letters) {
+  uint32_t bits = 0;
+  for (uint32_t shift = 0; *letters != '\n'; shift += 6) bits |= six_bits(*letters++) << shift;
+  return bits;
+}
+
+static size_t start_of(uint32_t bucket) {
+  const unsigned char *cell = lexicon_index + (size_t)bucket * bytes_in_index;
+  return cell[0] | (size_t)cell[1] << 8 | (size_t)cell[2] << 16;
+}
+
+uint32_t name_lists_find(const unsigned char *words, size_t count) {
+  unsigned char key[longest_key];
+  size_t length = spell(words, count, key);
+  if (length < 2) return 0;
+  uint64_t buckets = sizeof lexicon_index / bytes_in_index - 1;
+  uint32_t bucket = (uint32_t)(hash(key, length) * buckets >> 32);
+  size_t end = start_of(bucket + 1);
+  for (size_t line = start_of(bucket); line < end;) {
+    size_t tab = line;
+    while (lexicon[tab] != '\t') tab++;
+    bool is_found = tab - line == length && memcmp(lexicon + line, key, length) == 0;
+    if (is_found) return bits_at(lexicon + tab + 1);
+    line = tab + 4;
+    if (lexicon[line - 1] != '\n') line += 4;
+  }
+  return 0;
+}
+
+const unsigned char *name_lists_surrogates(size_t *count) {
+  *count = sizeof surrogates;
+  return surrogates;
+}
