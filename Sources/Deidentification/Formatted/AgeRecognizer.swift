@@ -7,15 +7,13 @@ package struct AgeRecognizer: IdentifierRecognizer {
 
   package func identifiers(in text: MatchText) -> [Identifier] {
     var found: [Identifier] = []
-    for index in text.tokens.indices {
-      let token = text.tokens[index]
-      let last: Int? =
-        switch token.kind {
-        case .number: isAge(index, in: text) ? index : nil
-        case .word: Self.words[token.key].flatMap { wordsEnd(index, $0, in: text) }
-        default: nil
-        }
-      guard let last else { continue }
+    for index in text.numbers where isAge(index, in: text) {
+      found.append(text.identifier(.age, index...index, rule: "age-over-89"))
+    }
+    for index in text.tokens.indices where text.tokens[index].kind == .word {
+      guard let word = Self.words[text.tokens[index].key],
+        let last = wordsEnd(index, word, in: text)
+      else { continue }
       found.append(text.identifier(.age, index...last, rule: "age-over-89"))
     }
     return found

@@ -7,27 +7,30 @@ package struct NetworkAddressRecognizer: IdentifierRecognizer {
 
   package func identifiers(in text: MatchText) -> [Identifier] {
     var found: [Identifier] = []
-    var index = 0
-    while index < text.tokens.count {
-      guard text.tokens[index].kind != .lineEnd, let address = address(at: index, in: text) else {
-        index += 1
+    for index in text.numbers where text.isMark(index + 1, ".") {
+      guard let last = version4(at: index, in: text) else { continue }
+      found.append(text.identifier(.ipAddress, index...last, rule: "network-address"))
+    }
+    var end = -1
+    for mark in text.tokens.indices where text.tokens[mark].kind == .mark && mark > end {
+      guard text.isMark(mark, in: ":-") else { continue }
+      let start = start(before: mark, in: text)
+      guard !isInside(start, in: text), let address = hexadecimal(at: start, in: text) else {
         continue
       }
-      found.append(text.identifier(address.kind, index...address.last, rule: "network-address"))
-      index = address.last + 1
+      found.append(text.identifier(address.kind, start...address.last, rule: "network-address"))
+      end = address.last
     }
     return found
   }
 
-  private func address(at index: Int, in text: MatchText) -> (kind: IdentifierClass, last: Int)? {
-    if text.isNumber(index), text.isMark(index + 1, ".") {
-      return version4(at: index, in: text).map { (.ipAddress, $0) }
+  /// The first token of the hexadecimal digits right before a mark: the mark itself without any.
+  private func start(before mark: Int, in text: MatchText) -> Int {
+    var start = mark
+    while start > mark - 4, text.isAttached(start), isHexadecimal(start - 1, in: text) {
+      start -= 1
     }
-    guard isHexadecimal(index, in: text) || text.isMark(index, ":"), !isInside(index, in: text)
-    else {
-      return nil
-    }
-    return hexadecimal(at: index, in: text)
+    return start
   }
 
   private func isInside(_ index: Int, in text: MatchText) -> Bool {
@@ -60,7 +63,7 @@ package struct NetworkAddressRecognizer: IdentifierRecognizer {
     var colons = 0
     var isShortened = false
     var place = index
-    let mark: Unicode.Scalar = hasHyphen(after: index, in: text) ? "-" : ":"
+    let mark: Unicode.Scalar = isHyphenFirst(from: index, in: text) ? "-" : ":"
     var last = index
     while place == index || text.isAttached(place) {
       if text.isMark(place, mark) {
@@ -85,8 +88,10 @@ package struct NetworkAddressRecognizer: IdentifierRecognizer {
     return isWhole ? (.ipAddress, last) : nil
   }
 
-  private func hasHyphen(after index: Int, in text: MatchText) -> Bool {
-    text.isMark(index + 1, "-") || text.isMark(index + 2, "-")
+  private func isHyphenFirst(from index: Int, in text: MatchText) -> Bool {
+    var place = index
+    while text.kind(place) != .mark, place < index + 4 { place += 1 }
+    return text.isMark(place, "-")
   }
 
   private func isHexadecimal(_ index: Int, in text: MatchText) -> Bool {

@@ -63,11 +63,19 @@ private struct NationalNumberReader {
   /// Letters start a code only when a digit follows soon: `GB29…`, `X1234567L`.
   private func isStart(_ index: Int) -> Bool {
     let isHead =
-      text.isNumber(index)
+      (text.isNumber(index) && isPossible(index))
       || (text.length(index) <= 4 && isLetters(index) && text.isAttached(index + 1)
         && text.isNumber(index + 1))
     return isHead && !text.isInsideCode(index)
       && !(text.isAttached(index) && text.isMark(index - 1, "."))
+  }
+
+  /// Whether a number is long, or goes on after a letter, a hyphen or a blank.
+  private func isPossible(_ index: Int) -> Bool {
+    let length = text.length(index)
+    if length >= 8 || text.isAttached(index + 1) && text.isWord(index + 1) { return true }
+    guard length <= 4, length != 2 else { return false }
+    return text.isNumber(index + 1) || text.isMark(index + 1, in: "-.")
   }
 
   private func isPublic(_ index: Int) -> Bool {
@@ -96,11 +104,17 @@ private struct NationalNumberReader {
     let isHyphen = text.isMark(last + 1, "-") && text.isAttached(last + 1)
     let next = isHyphen ? last + 2 : last + 1
     let mark: UInt8 = isHyphen ? 0x2D : 0x20
-    guard separator ?? mark == mark, text.isNumber(next) || isLetters(next),
+    guard separator ?? mark == mark, text.isNumber(next) || isLetterGroup(next, isHyphen),
       isHyphen == text.isAttached(next), text.length(next) <= 17
     else { return nil }
     separator = mark
     return next
+  }
+
+  /// Between blanks letters are only those of a bank in an IBAN and those that end a number.
+  private func isLetterGroup(_ index: Int, _ isHyphen: Bool) -> Bool {
+    guard isLetters(index), isHyphen || [1, 4].contains(text.length(index)) else { return false }
+    return text.bytes[text.tokens[index].range].allSatisfy { $0 < 0x61 } || isHyphen
   }
 
   private static func form(of code: [UInt8]) -> (kind: IdentifierClass, rule: String)? {

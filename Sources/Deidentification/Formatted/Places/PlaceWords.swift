@@ -71,6 +71,13 @@ enum PlaceWords {
     "stigen",
   ]
 
+  /// Words for streets that follow the name as a word of its own: `Augsburger strasse 36`.
+  static let separateEnds = WordSet(
+    "strasse straße gade vej gate katu utca utja väg vägen veien gatan weg allee")
+
+  /// Words after which a number and a name are an address.
+  static let dwelling = WordSet("lives live lived living resides reside residing address resident")
+
   /// States, provinces and armed forces areas, by the two letters of post.
   static let states = WordSet(
     """

@@ -43,7 +43,7 @@ private struct PostalCodeReader {
 
   private func isIdeographicCue(_ index: Int) -> Bool {
     let word = text.bytes[text.tokens[index].range]
-    guard text.hasIdeographs || (word.last ?? 0) >= 0x80 else { return false }
+    guard (word.last ?? 0) >= 0x80 else { return false }
     return word.hasSuffix("〒") || word.hasSuffix("郵便番号") || word.hasSuffix("邮编")
       || word.hasSuffix("邮政编码")
   }

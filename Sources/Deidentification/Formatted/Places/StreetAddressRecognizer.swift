@@ -20,7 +20,7 @@ package struct StreetAddressRecognizer: IdentifierRecognizer {
 }
 
 /// Reads an address around a word that shows that there is one.
-private struct StreetAddressReader {
+struct StreetAddressReader {
   typealias Found = (tokens: ClosedRange<Int>, rule: String)
 
   let text: MatchText
@@ -37,8 +37,15 @@ private struct StreetAddressReader {
       return (tokens, "street-address")
     }
     if let tokens = box(index) { return (tokens, "post-box") }
-    if PlaceWords.soleUnits.contains(key), let last = unitEnd(at: index), text.isNumber(last) {
-      return (index...last, "address-unit")
+    if PlaceWords.soleUnits.contains(key), let last = unitEnd(at: index) {
+      return ((numberedName(before: index) ?? index)...addressEnd(last), "address-unit")
+    }
+    if PlaceWords.dwelling.contains(key), let tokens = dwelling(index) {
+      return (tokens, "address-with-cue")
+    }
+    if Self.sides.contains(key), let tokens = corner(index) { return (tokens, "address-with-cue") }
+    if key == Self.noNumberLetter, let tokens = withoutNumber(index) {
+      return (tokens, "street-address")
     }
     return compound(index).map { ($0, "street-address") }
   }
@@ -98,7 +105,7 @@ private struct StreetAddressReader {
   }
 
   /// The first token of the number of a house that ends right before a token.
-  private func houseNumber(before index: Int) -> Int? {
+  func houseNumber(before index: Int) -> Int? {
     var place = index - 1
     if text.isMark(place, ",") { place -= 1 }
     if text.length(place) == 1, text.isWord(place), text.isAttached(place) { place -= 1 }
@@ -109,7 +116,7 @@ private struct StreetAddressReader {
   }
 
   /// A second number before that of a house: `760 31 Rue Al Bakri`.
-  private func earlierNumber(_ index: Int) -> Int {
+  func earlierNumber(_ index: Int) -> Int {
     let isNumber =
       text.isNumber(index - 1) && text.length(index - 1) <= 5 && !text.isInsideCode(index - 1)
       && !text.isAttached(index) && text.tokens[index].isSpaced
@@ -129,8 +136,10 @@ private struct StreetAddressReader {
       names += 1
       place = next
     }
-    guard names > 0, hasCapital(index + 1..<place) else { return nil }
     let number = houseNumber(before: index)
+    guard names > 0, hasCapital(index + 1..<place) || number != nil,
+      text.key(index) != Self.via || text.isCapitalized(index)
+    else { return nil }
     let last = numberEnd(from: place)
     guard number != nil || last != nil else { return nil }
     return (number.map(earlierNumber) ?? index)...(last.map(addressEnd) ?? place - 1)
@@ -139,9 +148,11 @@ private struct StreetAddressReader {
   /// The place after a word of a street's name.
   private func streetWord(at index: Int) -> Int? {
     guard text.isWord(index), text.kind(index - 1) != .lineEnd else { return nil }
-    guard text.isCapitalized(index) || PlaceWords.particles.contains(text.key(index)) else {
-      return nil
-    }
+    let isName =
+      text.isCapitalized(index) || PlaceWords.particles.contains(text.key(index))
+      || (PlaceWords.particles.contains(text.key(index - 1))
+        && (text.isNumber(index + 1) || text.isCapitalized(index + 1)))
+    guard isName else { return nil }
     let isPoint = text.isMark(index + 1, in: ".'-") && text.isCapitalized(index + 2)
     return isPoint ? index + 2 : index + 1
   }
@@ -168,7 +179,7 @@ private struct StreetAddressReader {
   }
 
   /// Floors, stairs and doors after a house number on its line.
-  private func floorEnd(after index: Int) -> Int {
+  func floorEnd(after index: Int) -> Int {
     var last = index
     var place = index + 1
     var steps = 0
@@ -199,13 +210,20 @@ private struct StreetAddressReader {
   /// `Brucker Bundesstrasse 31`.
   private func compound(_ index: Int) -> ClosedRange<Int>? {
     guard text.isNumber(index + 1), text.length(index + 1) <= 4, text.tokens[index + 1].isSpaced,
-      text.isCapitalized(index), text.length(index) >= 7, !text.isQuantity(index + 1)
+      !text.isQuantity(index + 1), isCompound(index)
     else { return nil }
-    let word = text.bytes[text.tokens[index].range]
-    guard PlaceWords.compoundEnds.contains(where: { word.hasSuffix($0) }) else { return nil }
     var first = index
     while first > index - 2, text.isCapitalized(first - 1) { first -= 1 }
     return (houseNumber(before: first) ?? first)...addressEnd(floorEnd(after: index + 1))
+  }
+
+  private func isCompound(_ index: Int) -> Bool {
+    if PlaceWords.separateEnds.contains(text.key(index)), text.isCapitalized(index - 1) {
+      return true
+    }
+    guard text.isCapitalized(index), text.length(index) >= 7 else { return false }
+    let word = text.bytes[text.tokens[index].range]
+    return PlaceWords.compoundEnds.contains { word.hasSuffix($0) }
   }
 
   // MARK: Boxes, units, lines
@@ -229,34 +247,6 @@ private struct StreetAddressReader {
     return first - 1...number
   }
 
-  /// The last token of `, Apt. 4B` after an address; the given one when there is none.
-  private func addressEnd(_ last: Int) -> Int {
-    var end = last
-    var place = last + 1
-    if text.isMark(place, "."), text.isAttached(place) { place += 1 }
-    if PlaceWords.directions.contains(text.key(place)), text.isCapitalized(place) {
-      end = place
-      place += 1
-    }
-    while text.isMark(place, in: ",.") || text.kind(place) == .lineEnd, place < last + 5 {
-      place += 1
-    }
-    if text.isMark(place, "#"), text.isNumber(place + 1) { return place + 1 }
-    guard PlaceWords.units.contains(text.key(place)), let unit = unitEnd(at: place) else {
-      return end
-    }
-    return addressEnd(unit)
-  }
-
-  /// The last token of a unit: `Apt. 4B`, `Suite #680`.
-  private func unitEnd(at index: Int) -> Int? {
-    var place = index + 1
-    while text.isMark(place, in: ".#:"), place < index + 4 { place += 1 }
-    guard let code = CodeReader(text: text).code(at: place) else { return nil }
-    let isUnit = code.digits > 0 ? code.digits <= 5 : code.letters == 1 && text.isCapitalized(place)
-    return isUnit && !text.isQuantity(code.tokens.upperBound) ? code.tokens.upperBound : nil
-  }
-
   /// What follows `Domicilio:` on its line, or on the next; an address has a digit.
   private func line(after cue: Int) -> ClosedRange<Int>? {
     guard text.isMark(cue + 1, ":"), !PlaceWords.otherAddresses.contains(text.key(cue - 1)) else {
@@ -278,6 +268,9 @@ private struct StreetAddressReader {
     return first...last
   }
 
+  private static let sides = WordSet("corner side intersection")
+  private static let noNumberLetter = WordKey.key(of: "s")
+  private static let via = WordKey.key(of: "via")
   private static let titles = WordSet("dr st")
   private static let ordinals = WordSet("st nd rd th")
   private static let places = WordSet(
