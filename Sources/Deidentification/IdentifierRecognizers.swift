@@ -7,7 +7,8 @@ package enum IdentifierRecognizers {
     NumericDateRecognizer(), NamedMonthDateRecognizer(), EastAsianDateRecognizer(),
     DayNameRecognizer(), CuedIdentifierRecognizer(), EastAsianCueRecognizer(), PhoneRecognizer(),
     EmailRecognizer(), URLRecognizer(), NetworkAddressRecognizer(), AgeRecognizer(),
-    NationalNumberRecognizer(), LongNumberRecognizer(), PostalCodeRecognizer(),
+    NationalNumberRecognizer(), LongNumberRecognizer(), LetteredNumberRecognizer(),
+    PostalCodeRecognizer(),
     StreetAddressRecognizer(), EastAsianAddressRecognizer(),
   ]
 

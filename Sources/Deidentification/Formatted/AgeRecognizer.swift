@@ -33,7 +33,11 @@ package struct AgeRecognizer: IdentifierRecognizer {
     let unit = text.isMark(index + 1, "-") ? index + 2 : index + 1
     let key = text.key(unit)
     if Self.ages.contains(key) { return true }
-    if Self.sexes.contains(key) { return text.isCapitalized(unit) && text.length(unit) == 1 }
+    if Self.sexes.contains(key) {
+      // `100 M` is a concentration.
+      return text.isCapitalized(unit) && text.length(unit) == 1
+        && (text.isAttached(unit) || text.value(index) != 100)
+    }
     guard Self.years.contains(key) else { return false }
     var next = unit + 1
     while text.isMark(next, in: "-./") { next += 1 }
@@ -65,8 +69,8 @@ package struct AgeRecognizer: IdentifierRecognizer {
     switch word {
     case .person: return index
     case .nineties:
-      return Self.possessives.contains(text.key(index - 1))
-        || Self.possessives.contains(text.key(index - 2)) ? index : nil
+      let isPart = Self.parts.contains(text.key(index - 1))
+      return Self.possessives.contains(text.key(isPart ? index - 2 : index - 1)) ? index : nil
     case .ninety:
       last = Self.unitEnd(after: last, in: text)
     case .hundred:
@@ -76,7 +80,8 @@ package struct AgeRecognizer: IdentifierRecognizer {
       if Self.andWord == text.key(last + 1) { last += 1 }
       last = Self.unitEnd(after: last, in: text)
     }
-    return isFollowedByAge(last, in: text) || isAfterAge(index, in: text) ? last : nil
+    return (isFollowedByAge(last, in: text) && text.length(last + 1) > 1)
+      || isAfterAge(index, in: text) ? last : nil
   }
 
   private static func unitEnd(after index: Int, in text: MatchText) -> Int {
@@ -98,8 +103,9 @@ package struct AgeRecognizer: IdentifierRecognizer {
   private static let ages = WordSet("yo yom yof yow yob yoa años anos ans jahre jahrige ano")
   private static let years = WordSet("year years yr yrs y")
   private static let old = WordSet("old o age aged of")
-  private static let sexes = WordSet("m f male female man woman gentleman lady w")
+  private static let sexes = WordSet("m f male female man woman gentleman lady")
   private static let cues = WordSet("age aged ages edad alter agee age")
   private static let links = WordSet("of is was at de")
-  private static let possessives = WordSet("his her their mid late early the")
+  private static let possessives = WordSet("his her their my your")
+  private static let parts = WordSet("mid late early")
 }

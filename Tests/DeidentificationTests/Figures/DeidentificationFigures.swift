@@ -14,6 +14,11 @@ struct DeidentificationFigures {
   func `recall by type, with interval`(suite: LabelledSuite) throws {
     let figures = RecallFigures(of: try suite.texts(), with: IdentifierScanner())
     print(FigureTable(suite: suite, figures: figures).text)
+    let formatted = figures.total(of: suite.formattedTypes, in: .reporting)
+    #expect(formatted.recall >= suite.recallFloor)
+    if let clean = figures.clean[.reporting], clean.texts > 0 {
+      #expect(Double(clean.changed) <= 0.2 * Double(clean.texts))
+    }
     if ProcessInfo.processInfo.environment["MATERIA_MISSES"] != nil { printMisses(of: figures) }
   }
 

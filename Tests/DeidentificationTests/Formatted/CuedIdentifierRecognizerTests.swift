@@ -40,7 +40,9 @@ import Testing
     "ID consult 2 weeks", "order: 500 mg", "case 2 of 3", "case: 2023", "sample: 1000 patients",
     "MRN: [**1234567**]", "MRN: ___", "MRN pending", "visit 3 of 5", "plan 2024", "group 1",
     "patient 35 years", "chart from 2019", "unit 5", "Gene ID: 672", "record 120/80",
-    "card from aunt", "visit on 03/14/2024", "number 12", "policy since 2012",
+    "card from aunt", "visit on 03/14/2024", "the medical records of 47 patients",
+    "reference (2006-2015)", "sample (n = 575)",
+    "ng/dL and 266.6", "number 12", "policy since 2012",
   ])
   func `measures, counts, placeholders and public codes stay`(text: String) {
     #expect(found(text, by: CuedIdentifierRecognizer()).isEmpty)

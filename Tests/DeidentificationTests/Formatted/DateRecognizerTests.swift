@@ -15,7 +15,8 @@ import Testing
   @Test(arguments: [
     ("on 3/14 he fell", ["DATE 3/14"]), ("from 03/14 to 3/20.", ["DATE 03/14", "DATE 3/20"]),
     ("stay 3/14/24-3/20/24", ["DATE 3/14/24", "DATE 3/20/24"]),
-    ("\n3/14: seen", ["DATE 3/14"]), ("DOB 01021956", ["DATE 01021956"]),
+    ("el 4.3.07 y", ["DATE 4.3.07"]), ("\n3/14: seen", ["DATE 3/14"]),
+    ("DOB 01021956", ["DATE 01021956"]),
     ("date of birth: 01 02 1956", ["DATE 01 02 1956"]), ("２０２４-03-14", ["DATE ２０２４-03-14"]),
   ])
   func `days without a year need a word or a place`(text: String, dates: [String]) {
@@ -36,7 +37,8 @@ import Testing
     "14-MAR-2024", "14MAR24", "Mar. 3, 2024", "March 3-5, 2024", "12-14 March", "2024 March 14",
     "Jan 20th '23", "May 5th, 2022", "12 de marzo de 2015", "julio de 2002", "mayo 2001",
     "1er mars 2020", "14. März 2024", "Jul 21st 2021", "April, 2023", "3 and 4 March 2021",
-    "March 14,\n2024",
+    "March 14,\n2024", "fourth of June", "12-IV-2007", "enero del año 2005", "November fifth",
+    "twenty-first of May",
   ])
   func `dates with the month in letters are found`(date: String) {
     #expect(found("Seen \(date); well.", by: NamedMonthDateRecognizer()) == ["DATE \(date)"])
@@ -44,7 +46,7 @@ import Testing
 
   @Test(arguments: [
     ("since last March", ["DATE March"]), ("in mid-April he", ["DATE April"]),
-    ("en enero y", ["DATE enero"]),
+    ("en enero y", ["DATE enero"]), ("a finales de marzo", ["DATE marzo"]),
     ("between March and June 2022", ["DATE March", "DATE June 2022"]),
     ("febrero y abril de 2002", ["DATE febrero", "DATE abril de 2002"]),
   ])

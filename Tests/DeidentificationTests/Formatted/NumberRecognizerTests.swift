@@ -38,6 +38,13 @@ import Testing
     }
   }
 
+  @Test func `codes of letters and digits are someone's, those of substances are not`() {
+    #expect(found("noted RM-123456.", by: LetteredNumberRecognizer()) == ["ID RM-123456"])
+    for text in ["PF-06463922", "BMS-986165", "CD-20", "COVID-19", "rm-123456", "A-123456-7"] {
+      #expect(found(text, by: LetteredNumberRecognizer()).isEmpty)
+    }
+  }
+
   @Test(arguments: [
     ("A 92-year-old man", "92"), ("aged 101,", "101"), ("94 yo F", "94"), ("95 y/o M", "95"),
     ("age: 90", "90"),
@@ -55,7 +62,8 @@ import Testing
 
   @Test(arguments: [
     "89-year-old", "SpO2 93%", "HR 95", "95 mg", "aged 45", "over 90 days", "95% CI", "92 patients",
-    "glucose 110", "ninety tablets", "90 mL", "a hundred patients", "age 9",
+    "glucose 110", "ninety tablets", "one hundred M G", "in the high nineties", "100 M NaCl",
+    "90 mL", "a hundred patients", "age 9",
   ])
   func `younger ages and measures stay`(text: String) {
     #expect(found(text, by: AgeRecognizer()).isEmpty)

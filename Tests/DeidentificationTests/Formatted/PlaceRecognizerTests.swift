@@ -30,7 +30,7 @@ import Testing
   @Test(arguments: [
     "5 mg Dr. Smith", "seen by Dr. Way", "10 Day Course", "via 2 routes", "IP address: 10.0.0.1",
     "3 CT scans", "street drugs", "grade 2 view", "Please address: pain 5", "2 St. Jude leads",
-    "AV block 2", "a suite of 5", "10 mg IV place line", "the 5 Hills criteria",
+    "AV block 2", "a suite of 5", "10 mg IV place line", "the 5 Hills criteria", "SP-C. ABCA3 gene",
   ])
   func `other uses of the words stay`(text: String) {
     #expect(found(text, by: StreetAddressRecognizer()).isEmpty)

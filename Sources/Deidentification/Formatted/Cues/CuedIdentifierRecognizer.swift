@@ -49,8 +49,7 @@ private struct CuedIdentifierReader {
   }
 
   private func codes(after last: Int, _ cue: IdentifierCue, from first: Int) -> [CodeReader.Code] {
-    guard !PublicCodes.words.contains(text.key(first - 1)),
-      let start = start(after: last), !isPublic(start.index, cue),
+    guard let start = start(after: last), !isPublic(start.index, cue, from: first),
       let code = code(at: start.index, cue), accepts(code, cue, isMarked: start.isMarked)
     else { return [] }
     var codes = [code]
@@ -94,9 +93,9 @@ private struct CuedIdentifierReader {
   }
 
   private func accepts(_ code: CodeReader.Code, _ cue: IdentifierCue, isMarked: Bool) -> Bool {
-    let minimum = cue.isWeak && !isMarked ? max(5, cue.minimumDigits) : cue.minimumDigits
+    let minimum = isMarked ? cue.minimumDigits : max(cue.isWeak ? 5 : 4, cue.minimumDigits)
     guard code.digits >= minimum, code.letters <= code.digits + 12,
-      !text.isQuantity(code.tokens.upperBound)
+      !text.isQuantity(code.tokens.upperBound), !isYears(code)
     else { return false }
     if NumericDateReader(text: text).date(at: code.tokens.lowerBound, isSecond: false) != nil {
       return false
@@ -109,8 +108,17 @@ private struct CuedIdentifierReader {
   }
 
   /// Codes of the literature that a word such as `ID` may name.
-  private func isPublic(_ index: Int, _ cue: IdentifierCue) -> Bool {
-    (cue.isWeak || cue.kind == .uniqueIdentifier) && PublicCodes.isAhead(at: index, in: text)
+  private func isPublic(_ index: Int, _ cue: IdentifierCue, from first: Int) -> Bool {
+    guard cue.isWeak || cue.kind == .uniqueIdentifier else { return false }
+    return PublicCodes.words.contains(text.key(first - 1))
+      || PublicCodes.isAhead(at: index, in: text)
+  }
+
+  /// `2006-2015`, `2019/20`.
+  private func isYears(_ code: CodeReader.Code) -> Bool {
+    let first = code.tokens.lowerBound
+    return code.tokens.count == 3 && text.isYear(first)
+      && (text.isYear(first + 2) || text.length(first + 2) == 2) && code.letters == 0
   }
 
   private func next(after code: CodeReader.Code, _ cue: IdentifierCue) -> CodeReader.Code? {
@@ -126,8 +134,8 @@ private struct CuedIdentifierReader {
   }
 
   private static let numberWords = WordSet(
-    "number numbers no nos num nbr nr id ids code codes nº n numero num. núm º")
-  private static let linkWords = WordSet("is was are of as es and the de xxx xx")
+    "number numbers no nos num nbr nr id ids code codes nº numero")
+  private static let linkWords = WordSet("is was are as es and the de xxx xx")
   private static let andWords = WordSet("and or y et")
 }
 

@@ -46,23 +46,29 @@ enum IdentifierCueLists {
     List(
       kind: .medicalRecordNumber,
       phrases: """
-        mrn, mrns, emrn, medrec, medical record, medical records, med record, med rec, medical rec,
+        mrn, mrns, emrn, medrec, medical record, med record, med rec, medical rec,
         medical number, patient id, patient ids, patient identifier, patient identification,
         patient number, patient no, patient code, pt id, pt identifier, pt number, pt no,
         chart number, chart no, chart id, hospital number, hospital no, hospital id, unit number,
-        unit no, record number, record no, record id, empi, mpi, nhc, historia clinica,
-        numero de historia, n historia, cipa, cip, ipp, numero de dossier, dossier medical
+        unit no, record number, record no, record id, empi, mpi, nhc, historia clinica, historia,
+        numero de historia, n historia, nº historia, nº de historia, cipa, cip, ipp, numero de dossier, dossier medical
         """),
     List(
       kind: .medicalRecordNumber, minimumDigits: 6, isSpaced: true,
       phrases: "nhs, nhs number, nhs no, chi number"),
     List(
       kind: .medicalRecordNumber, minimumDigits: 3, isWeak: true,
-      phrases: "mr, record, records, chart, patient, pt, emr, ehr, unit, dossier, expediente"),
+      phrases:
+        "mr, record, records, medical records, chart, patient, pt, emr, ehr, unit, dossier, expediente"
+    ),
     List(
       kind: .healthPlanNumber, minimumDigits: 3,
       phrases: """
-        insurance id, insurance number, insurance no, insurance policy, insurance plan,
+        insurance card, insurance card number, insurance code, insurance identification,
+        insured id, hpbn, hpb, plan number, plan no, plan code, health insurance,
+        health insurance id, health plan beneficiary, health plan beneficiary number, coverage id,
+        coverage number, medicare beneficiary, member num, policyholder id, ins number,
+        beneficiary num, beneficiary code, insurance id, insurance number, insurance no, insurance policy, insurance plan,
         insurance member, insur id, insur policy, ins id, ins policy, ins plan, ins no, plan id,
         policy number, policy no, policy id, policy num, member id, member number, member no,
         subscriber id, subscriber number, subscriber no, beneficiary id, beneficiary number,
@@ -73,12 +79,15 @@ enum IdentifierCueLists {
         """),
     List(
       kind: .healthPlanNumber, minimumDigits: 4, isSpaced: true,
-      phrases: "nass, numero de afiliacion, n afiliacion, numero de seguridad social"),
+      phrases: """
+        nass, nss, nuhsa, tsi, tarjeta sanitaria, numero ss, n ss, nº ss, sip,
+        numero de afiliacion, n afiliacion, numero de seguridad social
+        """),
     List(
       kind: .healthPlanNumber, minimumDigits: 4, isWeak: true,
       phrases: """
         insurance, insur, ins, policy, plan, member, subscriber, beneficiary, medicare, medicaid,
-        coverage, group, claim
+        coverage, group, claim, insurer, insured, payer, policyholder, hmo, ppo
         """),
     List(
       kind: .socialSecurityNumber, minimumDigits: 4, isSpaced: true,
@@ -105,14 +114,17 @@ enum IdentifierCueLists {
       phrases: """
         license number, licence number, license no, licence no, lic no, lic number, driver license,
         drivers license, driver s license, driver licence, driving licence, driving license,
-        driver s licence, license, licence, dl, dea, dea number, dea no, npi, npi number, upin,
+        driver s licence, license, licence, dea, dea number, dea no, npi, npi number, upin,
         certificate number, certificate no, cert no, registration number, registration no,
         colegiado, numero de colegiado, n colegiado, rpps, permiso de conducir, s license
         """),
     List(
       kind: .license, minimumDigits: 2, isSpaced: true,
-      phrases: "nºcol, n col, nº col, ncol, col nº"),
+      phrases: """
+        nºcol, n col, nº col, ncol, col nº, n°col, n° col, nº colegiado, nº de colegiado, cias
+        """),
     List(kind: .license, minimumDigits: 4, isWeak: true, phrases: "lic, certificate, cert, gmc"),
+    List(kind: .license, minimumDigits: 6, isWeak: true, phrases: "dl"),
     List(
       kind: .vehicle, minimumDigits: 2,
       phrases: """

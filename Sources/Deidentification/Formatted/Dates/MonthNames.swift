@@ -5,6 +5,8 @@ enum MonthNames {
     var isShort = false
     /// Whether its small letters are also a common word: `may`, `mar`.
     var isCommonWord = false
+    /// Whether it is a Roman number.
+    var isRoman = false
   }
 
   static let languages: Set<String> = ["en", "es", "fr", "de", "it", "pt"]
@@ -18,6 +20,7 @@ enum MonthNames {
       januar februar marz juni juli oktober dezember gennaio febbraio maggio giugno luglio settembre
       ottobre dicembre janeiro fevereiro marco maio junho julho setembro outubro dezembro
       """, Name())
+      + names("i ii iii iv v vi vii viii ix x xi xii", Name(isRoman: true))
       + names("may march mars", Name(isCommonWord: true))
       + names("jan feb apr jun jul aug sept oct nov", Name(isShort: true))
       + names(

@@ -27,6 +27,9 @@ struct NamedMonthReader {
     let afterPoint = text.isMark(month + 1, ".") && text.isAttached(month + 1) ? month + 1 : month
     let day = first == nil ? dayEnd(after: afterPoint) : nil
     let year = yearEnd(after: day ?? afterPoint, isAfterDay: first != nil || day != nil)
+    if name.isRoman {
+      return isRomanDate(month, first, year) ? (first ?? month)...(year ?? month) : nil
+    }
     guard first != nil || day != nil || year != nil else {
       return isMonthAlone(month, name) ? month...month : nil
     }
@@ -41,6 +44,13 @@ struct NamedMonthReader {
     guard name.isCommonWord, !text.isCapitalized(month), !hasYear else { return true }
     return first.map { $0 + 1 < month } == true
       || day.map { text.isWord($0) || Self.inWords.contains(text.key(month - 1)) } == true
+  }
+
+  /// `12-IV-2007`, with the marks of a date on both sides.
+  private func isRomanDate(_ month: Int, _ first: Int?, _ year: Int?) -> Bool {
+    guard first != nil, let year else { return false }
+    return text.isMark(month - 1, in: "-/.") && text.isAttached(month)
+      && text.isMark(month + 1, in: "-/.") && year == month + 2 && text.isAttached(year)
   }
 
   // MARK: Days
@@ -59,6 +69,7 @@ struct NamedMonthReader {
 
   /// The number of a day whose last token is given.
   private func day(endingAt index: Int) -> Int? {
+    if let word = wordedDay(endingAt: index) { return word }
     let number = Self.ordinals.contains(text.key(index)) ? index - 1 : index
     guard text.isDay(number), !text.isInsideCode(number) || text.isMark(number - 1, "-") else {
       return nil
@@ -70,12 +81,27 @@ struct NamedMonthReader {
   private func dayEnd(after index: Int) -> Int? {
     let first = text.isMark(index + 1, "-") || text.isMark(index + 1, "/") ? index + 2 : index + 1
     let number = Self.theWords.contains(text.key(first)) ? first + 1 : first
+    if let word = wordedDayEnd(from: number) { return word }
     guard text.isDay(number), !text.isQuantity(number), !isDecimal(number) else { return nil }
     let day = ordinalEnd(number)
     guard text.isMark(day + 1, in: "-/") || Self.andWords.contains(text.key(day + 1)),
       text.isDay(day + 2), !text.isQuantity(day + 2)
     else { return day }
     return ordinalEnd(day + 2)
+  }
+
+  /// `fourth`, `twenty-first`, before or after a month, as dictations have them.
+  private func wordedDay(endingAt index: Int) -> Int? {
+    guard Self.dayWords.contains(text.key(index)) else { return nil }
+    let tens = text.isMark(index - 1, "-") ? index - 2 : index - 1
+    return Self.tens.contains(text.key(tens)) ? tens : index
+  }
+
+  private func wordedDayEnd(from index: Int) -> Int? {
+    if Self.dayWords.contains(text.key(index)) { return index }
+    guard Self.tens.contains(text.key(index)) else { return nil }
+    let unit = text.isMark(index + 1, "-") ? index + 2 : index + 1
+    return Self.dayWords.contains(text.key(unit)) ? unit : nil
   }
 
   private func isDecimal(_ number: Int) -> Bool {
@@ -94,6 +120,7 @@ struct NamedMonthReader {
   private func yearEnd(after index: Int, isAfterDay: Bool) -> Int? {
     var next = index + 1
     if text.isMark(next, in: ",.-/") || Self.ofWords.contains(text.key(next)) { next += 1 }
+    if text.key(next) == Self.yearWord { next += 1 }
     if text.kind(next) == .lineEnd { next += 1 }
     if text.isYear(next) { return next }
     if text.isMark(next, "'"), text.length(next + 1) == 2, text.isNumber(next + 1) {
@@ -123,11 +150,18 @@ struct NamedMonthReader {
     return isJoined && MonthNames.table[text.key(month + 2)] != nil
   }
 
+  private static let yearWord = WordKey.key(of: "ano")
+  private static let dayWords = WordSet(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth
+    """)
+  private static let tens = WordSet("twenty thirty")
   private static let ordinals = WordSet("st nd rd th er º ª")
   private static let ofWords = WordSet("of de del di do")
   private static let theWords = WordSet("the")
   private static let andWords = WordSet("and to or through thru until y a al et und e")
   private static let inWords = WordSet(
-    "in since last of during early late mid until en desde im seit")
+    "in since last of during early late mid until en desde im seit de")
   private static let beforeWords = WordSet("this next by from through before after between")
 }

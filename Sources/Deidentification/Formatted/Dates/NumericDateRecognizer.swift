@@ -99,7 +99,7 @@ struct NumericDateReader {
       CalendarNumbers.isDayAndMonth(numbers[0], numbers[1]), !isContinuedCode(third),
       !text.isQuantity(third.index)
     else { return false }
-    return third.mark != UInt8(ascii: ".") || lengths == [2, 2]
+    return third.mark != UInt8(ascii: ".") || lengths == [2, 2] || hasDayCue(first)
   }
 
   /// Whether a code goes on after a short year; the dash of a range of dates is not one.
@@ -187,7 +187,7 @@ struct NumericDateReader {
   private static let dayCues = WordSet(
     """
     on since dated until till through thru by starting beginning admitted discharged date dates dos
-    doa dob scheduled due seen visit visited labs effective el dia desde hasta le du am vom
+    doa dob scheduled due seen visit visited labs effective el dia desde hasta le du am vom fecha
     """)
 
   /// `20240314`, with or without a time, and `01021956` after a word for birth.

@@ -68,8 +68,8 @@ enum DomainName {
 
   private static let topLevels = WordSet(
     """
-    com org net edu gov mil int biz info health care clinic hospital doctor dental io ai app dev
-    online site xyz me tv club shop blog cloud tech
+    com org net edu gov mil int biz info health care clinic hospital doctor dental io ai app
+    online site xyz tv club shop blog cloud tech
     """)
   private static let secondLevels = WordSet("com co org ac gov nhs edu net gob ne or go sld")
 }

@@ -103,5 +103,5 @@ package struct NetworkAddressRecognizer: IdentifierRecognizer {
     }
   }
 
-  private static let versions = WordSet("version v ver release versions")
+  private static let versions = WordSet("version v ver release versions ec section chapter")
 }

@@ -174,7 +174,9 @@ struct StreetAddressReader {
     {
       return place + 2
     }
-    guard text.isNumber(place), text.length(place) <= 5, !text.isQuantity(place) else { return nil }
+    guard text.isNumber(place), text.length(place) <= 5, !text.isQuantity(place),
+      !text.isAttached(place) || text.kind(place - 1) == .mark
+    else { return nil }
     return floorEnd(after: place)
   }
 
