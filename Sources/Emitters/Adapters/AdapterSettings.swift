@@ -31,7 +31,7 @@ package struct LoRASettings: Sendable, Equatable {
   package var learningRate: Double
   /// Whether the scale is alpha / √rank, which keeps high ranks stable (Kalajdzievski 2023).
   package var isRankStabilised: Bool
-  /// Whether magnitude and direction are learned apart (DoRA, Liu et al. 2024).
+  /// Whether magnitude and direction are learned apart (DoRA, Liu and others 2024).
   package var isDecomposed: Bool
   /// How the model's own weights are loaded for training.
   package var quantization: Quantization
@@ -39,7 +39,7 @@ package struct LoRASettings: Sendable, Equatable {
   /// How the frozen weights are held while the adapter is trained.
   package enum Quantization: String, Sendable, CaseIterable {
     case none
-    /// NF4 with double quantisation: QLoRA (Dettmers et al. 2023).
+    /// NF4 with double quantisation: QLoRA (Dettmers and others 2023).
     case fourBit = "4bit"
     case eightBit = "8bit"
   }
@@ -84,7 +84,7 @@ package struct PrefixTuningSettings: Sendable, Equatable {
   }
 }
 
-/// The settings of prompt tuning: trained embeddings before every sequence (Lester et al. 2021).
+/// The settings of prompt tuning: trained embeddings before every sequence (Lester and others 2021).
 package struct PromptTuningSettings: Sendable, Equatable {
   /// What the embeddings are at first.
   package enum Initialisation: Sendable, Equatable {
@@ -109,7 +109,7 @@ package struct PromptTuningSettings: Sendable, Equatable {
   }
 }
 
-/// The settings of P-tuning: virtual tokens that a small encoder makes (Liu et al. 2021).
+/// The settings of P-tuning: virtual tokens that a small encoder makes (Liu and others 2021).
 package struct PTuningSettings: Sendable, Equatable {
   /// The kind of the encoder.
   package enum Encoder: String, Sendable, CaseIterable {
@@ -135,7 +135,7 @@ package struct PTuningSettings: Sendable, Equatable {
   }
 }
 
-/// The settings of IA3: learned vectors that scale keys, values and the feed-forward (Liu et al. 2022).
+/// The settings of IA3: learned vectors that scale keys, values and the feed-forward (Liu and others 2022).
 package struct IA3Settings: Sendable, Equatable {
   /// The names of the scaled modules; those of the model's family when empty.
   package var targets: [String]
