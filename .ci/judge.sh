@@ -56,6 +56,10 @@ schema rejection "$work/out/rejected.jsonl"
 schema duplicate "$work/out/duplicates.jsonl"
 schema manifest --whole "$work/out/manifest.json"
 
+"$python" "$checks/check_hf_card.py" "$work/all"
+"$python" "$checks/check_croissant.py" "$work/all/croissant.json" --rai --strict \
+  --expect "messages/train=$(wc -l < "$work/all/messages/train.jsonl")"
+
 # A judge that accepts everything proves nothing.
 sed '1s/"role":"assistant"/"role":"nurse"/' "$work/out/messages/test.jsonl" > "$work/broken.jsonl"
 if schema messages "$work/broken.jsonl" > "$work/verdict" 2>&1; then

@@ -80,6 +80,9 @@ package protocol Dialect: Sendable {
   /// The name of the row's schema: `Schemas/<name>.schema.json`.
   var schemaName: String { get }
 
+  /// The columns of the rows, in their order.
+  var features: [Feature] { get }
+
   /// The name of a split's file, without its extension.
   func stem(of split: Split) -> String
 

@@ -32,4 +32,16 @@ extension JSONWriter {
   mutating func member(_ name: String, optional value: String?) {
     if let value { member(name, value) }
   }
+
+  /// Writes elements as an array, each by `body`.
+  mutating func members<Element>(
+    _ name: String, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void
+  ) {
+    key(name)
+    beginArray()
+    for element in elements { body(&self, element) }
+    endArray()
+  }
+
+  /// Writes a member that maps names to counts, in the order given.
 }

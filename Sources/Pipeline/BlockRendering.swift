@@ -32,7 +32,7 @@ struct BlockRendering: Sendable {
     var votes: [UInt8] = []
     var voteRows = 0
     var ledger = Ledger()
-    var licenses: [String: [License: Int]] = [:]
+    var tallies: [String: SourceTally] = [:]
     /// The ids of the records that side files name, by number.
     var recordIDs: [Int: String] = [:]
   }
@@ -165,12 +165,13 @@ private struct BlockWork {
     ).write(into: &provenance[split])
     provenance[split].newline()
     output.splits[split].examples += 1
+    output.tallies[record.source, default: SourceTally()].tasks[task, default: 0] += 1
     output.ledger[record.source].words += example.body.wordCount
   }
 
   private mutating func count(_ record: Record, split: Int, examples: Int) {
     output.ledger[record.source].written += 1
-    output.licenses[record.source, default: [:]][record.license, default: 0] += 1
+    output.tallies[record.source, default: SourceTally()].count(record)
     output.splits[split].records += 1
     for group in record.groups {
       output.splits[split].groups.insert(Digest128(of: group.description))

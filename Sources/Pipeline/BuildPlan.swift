@@ -86,6 +86,14 @@ struct PlannedDialect: Sendable {
   /// The folder of the dialect's files.
   var folder: String { emitter.name }
 
+  /// The split that a file of the dialect holds, by its path; nil for other files.
+  func split(ofFile path: String) -> Split? {
+    Split.allCases.first { split in
+      let stem = "\(folder)/\(emitter.stem(of: split))"
+      return path.hasPrefix("\(stem)-") || path.hasPrefix("\(stem).")
+    }
+  }
+
   /// Whether a row parses and its schema accepts it.
   func accepts(_ row: [UInt8]) -> Bool {
     guard let document = try? JSONDocument(parsing: row) else { return false }

@@ -3,6 +3,7 @@ import Corpora
 import Emitters
 import Recipes
 import Records
+import Templates
 
 /// Writes what describes a dataset: lock, card, notice and, last of all, the manifest.
 struct DatasetDocuments {
@@ -25,12 +26,37 @@ struct DatasetDocuments {
       splits: summary.splits, benchmarks: summary.benchmarks, files: [], proof: proof)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))
     manifest.files = listed(all)
-    all.append(try output.write(DatasetCard(manifest).text, to: "README.md"))
+    let description = description(of: manifest)
+    all.append(try output.write(DatasetCard(description).text, to: "README.md"))
+    all.append(try output.write(Croissant(description).file, to: "croissant.json"))
     all.append(
       try output.write(Notice(manifest, corpora: CorpusRegistry.all).text, to: "NOTICE.md"))
     manifest.files = listed(all)
     _ = try output.write(manifest.file, to: "manifest.json")
     return manifest
+  }
+
+  private func description(of manifest: Manifest) -> DatasetDescription {
+    let publication = plan.recipe.publication
+    return DatasetDescription(
+      manifest: manifest, sentence: plan.recipe.description,
+      publication: DatasetDescription.Publication(
+        title: publication.title, creator: publication.creator, url: publication.url,
+        date: publication.date, version: publication.version, citation: publication.citation),
+      configurations: plan.dialects.map { configuration(of: $0, manifest) },
+      taskCategories: Set(plan.tasks.values.joined().map(\.renderer.task.category)).sorted())
+  }
+
+  private func configuration(
+    of dialect: PlannedDialect, _ manifest: Manifest
+  ) -> DatasetDescription.Configuration {
+    let files = manifest.files.compactMap { file -> DatasetDescription.File? in
+      guard let rows = file.rows, let split = dialect.split(ofFile: file.path) else { return nil }
+      return DatasetDescription.File(
+        split: split, path: file.path, sha256: file.sha256, bytes: file.bytes, rows: rows)
+    }
+    return DatasetDescription.Configuration(
+      name: dialect.folder, features: dialect.emitter.features, files: files)
   }
 
   private func listed(_ files: [WrittenFile]) -> [Manifest.File] {

@@ -19,6 +19,7 @@ struct DatasetSummary: Sendable {
   ) {
     benchmarks = decided.benchmarkCounts(plan.stages.decontaminator?.benchmarks ?? [])
     for source in plan.sources {
+      let tally = dataset.tallies[source.name] ?? SourceTally()
       let ofSource = units.filter { $0.source == source.number }
       var account = ofSource.reduce(into: Ledger.Account()) { $0 += $1.account }
       account += dataset.ledger[source.name]
@@ -27,7 +28,7 @@ struct DatasetSummary: Sendable {
       sources.append(
         Manifest.Source(
           name: source.name, corpus: source.facts.name,
-          licenses: dataset.licenses[source.name] ?? [:],
+          licenses: tally.licenses, languages: tally.languages, tasks: tally.tasks,
           inputs: ofSource.flatMap(\.inputs).map {
             Manifest.Input(path: $0.path, sha256: $0.sha256, bytes: $0.byteCount)
           },
@@ -40,8 +41,8 @@ struct DatasetSummary: Sendable {
         records: dataset.records[place], examples: dataset.examples[place],
         groups: dataset.groupCounts[place])
     }
-    isRedistributable = dataset.licenses.values.allSatisfy { counts in
-      counts.keys.allSatisfy(\.isRedistributable)
+    isRedistributable = dataset.tallies.values.allSatisfy { tally in
+      tally.licenses.keys.allSatisfy(\.isRedistributable)
     }
   }
 }

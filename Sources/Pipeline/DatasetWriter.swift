@@ -12,7 +12,7 @@ final class DatasetWriter {
   private let rejected: ShardWriter
   private let votes: ShardWriter
   private(set) var ledger = Ledger()
-  private(set) var licenses: [String: [License: Int]] = [:]
+  private(set) var tallies: [String: SourceTally] = [:]
   private(set) var records = [Int](repeating: 0, count: Split.allCases.count)
   private(set) var examples = [Int](repeating: 0, count: Split.allCases.count)
   private var groups = [Set<Digest128>](repeating: [], count: Split.allCases.count)
@@ -56,9 +56,7 @@ final class DatasetWriter {
     try rejected.append(output.rejected, rows: output.rejectedRows)
     try votes.append(output.votes, rows: output.voteRows)
     for source in output.ledger.sources { ledger[source] += output.ledger[source] }
-    for (source, counts) in output.licenses {
-      licenses[source, default: [:]].merge(counts, uniquingKeysWith: +)
-    }
+    for (source, tally) in output.tallies { tallies[source, default: SourceTally()] += tally }
     recordIDs.merge(output.recordIDs) { first, _ in first }
   }
 

@@ -67,16 +67,12 @@ struct TrainingFiles {
 
   /// The files of rows in a dialect's folder, split by split.
   private func files(of dialect: PlannedDialect) -> [DialectFile] {
-    Split.allCases.flatMap { split in
-      let stem = "\(dialect.folder)/\(dialect.emitter.stem(of: split))"
-      return files.filter { file in
-        file.rows != nil && (file.path.hasPrefix("\(stem)-") || file.path.hasPrefix("\(stem)."))
-      }.map {
-        DialectFile(
-          split: split, name: String($0.path.dropFirst(dialect.folder.count + 1)),
-          rows: $0.rows ?? 0)
-      }
+    let rows = files.compactMap { file -> DialectFile? in
+      guard let rows = file.rows, let split = dialect.split(ofFile: file.path) else { return nil }
+      return DialectFile(
+        split: split, name: String(file.path.dropFirst(dialect.folder.count + 1)), rows: rows)
     }
+    return Split.allCases.flatMap { split in rows.filter { $0.split == split } }
   }
 }
 

@@ -24,6 +24,7 @@ extension Recipe {
     tasks = (root["tasks"]?.elements ?? []).map(TaskUse.init)
     emissions = (root["emit"]?.elements ?? []).map(Emission.init)
     training = root["training"].map(Training.init)
+    publication = Publication(root["publication"])
     expectations = Expectations(root["expect"])
     limits = Limits(root["limits"])
   }

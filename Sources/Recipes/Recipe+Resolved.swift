@@ -21,7 +21,8 @@ extension Recipe {
         JSON.Member("mix", .object(resolvedMix)),
         JSON.Member("tasks", .array(tasks.map(\.resolved))),
         JSON.Member("emit", .array(emissions.map(\.resolved))),
-      ] + (training.map { [JSON.Member("training", $0.resolved)] } ?? []))
+      ] + (training.map { [JSON.Member("training", $0.resolved)] } ?? [])
+        + (publication.resolved.map { [JSON.Member("publication", $0)] } ?? []))
   }
 
   private var resolvedStages: [JSON] {

@@ -22,6 +22,7 @@ package struct Recipe: Sendable {
   package var tasks: [TaskUse]
   package var emissions: [Emission]
   package var training: Training?
+  package var publication: Publication
   package var expectations: Expectations
   package var limits: Limits
 

@@ -18,6 +18,7 @@ struct SideFileTests {
       sources: [
         Manifest.Source(
           name: "articles", corpus: "pubmed", licenses: [.nlmTerms: 1, .ccBy4: 6],
+          languages: ["en": 6, "und": 1], tasks: ["title-generation": 14],
           inputs: [
             .init(path: "b.xml.gz", sha256: digest("bb"), bytes: 2),
             .init(path: "a.xml.gz", sha256: digest("aa"), bytes: 1),
@@ -35,6 +36,22 @@ struct SideFileTests {
         rowsRead: 14, rowsValid: 14, groupsChecked: 6, groupsInTwoSplits: 0))
   }()
 
+  private var description: DatasetDescription {
+    DatasetDescription(
+      manifest: manifest, sentence: "Invented.",
+      publication: .init(creator: "Somebody", date: "2026-11-26"),
+      configurations: [
+        .init(
+          name: "messages",
+          features: [Feature("messages", .objects([Feature("role"), Feature("content")]))],
+          files: [
+            .init(
+              split: .train, path: "messages/train.jsonl", sha256: digest("11"), bytes: 100,
+              rows: 12)
+          ])
+      ], taskCategories: ["question-answering"])
+  }
+
   @Test func `writes the golden manifest`() throws {
     try expectGolden(
       String(decoding: manifest.file, as: UTF8.self), matches: "Fixtures/side-files/manifest.json")
@@ -42,7 +59,13 @@ struct SideFileTests {
 
   @Test func `writes the golden card`() throws {
     try expectGolden(
-      DatasetCard(manifest).text, matches: "Fixtures/side-files/README.md")
+      DatasetCard(description).text, matches: "Fixtures/side-files/README.md")
+  }
+
+  @Test func `writes the golden Croissant file`() throws {
+    try expectGolden(
+      String(decoding: Croissant(description).file, as: UTF8.self),
+      matches: "Fixtures/side-files/croissant.json")
   }
 
   @Test func `writes the golden notice`() throws {

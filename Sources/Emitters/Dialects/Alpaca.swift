@@ -18,6 +18,11 @@ struct Alpaca: Dialect {
 
   let schemaName = "alpaca"
 
+  var features: [Feature] {
+    ["instruction", "input", "output", "system"].map { Feature($0) }
+      + (hasHistory ? [Feature("history", .textPairs)] : [])
+  }
+
   func refusal(of body: Example.Body) -> String? {
     if let refusal = body.refusalAsConversation { return refusal }
     guard hasHistory || body.conversation.history.isEmpty else {

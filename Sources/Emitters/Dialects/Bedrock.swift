@@ -13,6 +13,12 @@ struct Bedrock: Dialect {
 
   let schemaName = "bedrock"
 
+  let features = [
+    Feature("schemaVersion"), Feature("system", .objects([Feature("text")])),
+    Feature(
+      "messages", .objects([Feature("role"), Feature("content", .objects([Feature("text")]))])),
+  ]
+
   func refusal(of body: Example.Body) -> String? { body.refusalAsConversation }
 
   func write(_ example: Example, into json: inout JSONWriter) {

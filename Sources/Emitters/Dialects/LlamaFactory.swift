@@ -21,6 +21,8 @@ struct LlamaFactory: Dialect {
 
   var schemaName: String { rows.schemaName }
 
+  var features: [Feature] { rows.features }
+
   func refusal(of body: Example.Body) -> String? { rows.refusal(of: body) }
 
   func write(_ example: Example, into json: inout JSONWriter) { rows.write(example, into: &json) }

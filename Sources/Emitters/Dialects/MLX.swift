@@ -18,6 +18,8 @@ struct MLX: Dialect {
 
   var schemaName: String { rows.schemaName }
 
+  var features: [Feature] { rows.features }
+
   func stem(of split: Split) -> String { split == .validation ? "valid" : split.rawValue }
 
   func refusal(of body: Example.Body) -> String? { rows.refusal(of: body) }

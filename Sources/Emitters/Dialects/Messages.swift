@@ -14,6 +14,8 @@ struct Messages: Dialect {
 
   let schemaName = "messages"
 
+  let features = [Feature("messages", .objects([Feature("role"), Feature("content")]))]
+
   func refusal(of body: Example.Body) -> String? { body.refusalAsConversation }
 
   func write(_ example: Example, into json: inout JSONWriter) {

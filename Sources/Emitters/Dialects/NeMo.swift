@@ -15,6 +15,8 @@ struct NeMo: Dialect {
 
   let schemaName = "nemo"
 
+  let features = [Feature("input"), Feature("output")]
+
   func stem(of split: Split) -> String { split == .train ? "training" : split.rawValue }
 
   func refusal(of body: Example.Body) -> String? {

@@ -16,6 +16,13 @@ struct OpenAIChat: Dialect {
 
   let schemaName = "openai-chat"
 
+  var features: [Feature] {
+    let turn = ["role", "content"].map { Feature($0) }
+    return [
+      Feature("messages", .objects(turn + (options.hasHistory ? [Feature("weight", .number)] : [])))
+    ]
+  }
+
   func refusal(of body: Example.Body) -> String? { body.refusalAsConversation }
 
   func write(_ example: Example, into json: inout JSONWriter) {

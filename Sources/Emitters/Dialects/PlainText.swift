@@ -11,6 +11,8 @@ struct PlainText: Dialect {
 
   let schemaName = "text"
 
+  let features = [Feature("text")]
+
   func refusal(of body: Example.Body) -> String? {
     guard case .text = body else { return "a conversation is not plain text" }
     return nil

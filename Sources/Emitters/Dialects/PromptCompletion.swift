@@ -23,6 +23,11 @@ struct PromptCompletion: Dialect {
     }
   }
 
+  var features: [Feature] {
+    let turns = Feature.Kind.objects([Feature("role"), Feature("content")])
+    return ["prompt", "completion"].map { Feature($0, form == .standard ? .text : turns) }
+  }
+
   func refusal(of body: Example.Body) -> String? {
     if let refusal = body.refusalAsConversation { return refusal }
     guard form == .conversational || body.conversation.history.isEmpty else {

@@ -15,6 +15,8 @@ struct ShareGPT: Dialect {
 
   let schemaName = "sharegpt"
 
+  let features = [Feature("conversations", .objects([Feature("from"), Feature("value")]))]
+
   func refusal(of body: Example.Body) -> String? { body.refusalAsConversation }
 
   func write(_ example: Example, into json: inout JSONWriter) {

@@ -15,6 +15,14 @@ struct Together: Dialect {
 
   var schemaName: String { options.holdsText ? "text" : "together" }
 
+  var features: [Feature] {
+    guard !options.holdsText else { return PlainText(options: options).features }
+    let turn = ["role", "content"].map { Feature($0) }
+    return [
+      Feature("messages", .objects(turn + (options.hasHistory ? [Feature("weight", .number)] : [])))
+    ]
+  }
+
   func refusal(of body: Example.Body) -> String? {
     options.holdsText ? PlainText(options: options).refusal(of: body) : body.refusalAsConversation
   }

@@ -14,6 +14,14 @@ struct VertexGemini: Dialect {
 
   let schemaName = "vertex-gemini"
 
+  let features = [
+    Feature(
+      "systemInstruction",
+      .object([Feature("role"), Feature("parts", .objects([Feature("text")]))])),
+    Feature(
+      "contents", .objects([Feature("role"), Feature("parts", .objects([Feature("text")]))])),
+  ]
+
   func refusal(of body: Example.Body) -> String? { body.refusalAsConversation }
 
   func write(_ example: Example, into json: inout JSONWriter) {

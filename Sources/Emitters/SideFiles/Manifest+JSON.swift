@@ -49,6 +49,9 @@ extension Manifest.Source {
     json.member("name", name)
     json.member("corpus", corpus)
     json.counts("licenses", sortedLicenses.map { ($0.license.rawValue, $0.count) })
+    json.counts(
+      "languages", languages.sorted { $0.key.precedes($1.key) }.map { ($0.key, $0.value) })
+    json.counts("tasks", tasks.sorted { $0.key.precedes($1.key) }.map { ($0.key, $0.value) })
     json.members("inputs", inputs.sorted { $0.path.precedes($1.path) }) { $1.write(into: &$0) }
     let skipped = skipped.sorted {
       $0.entry == $1.entry ? $0.reason.precedes($1.reason) : $0.entry.precedes($1.entry)
@@ -138,16 +141,6 @@ extension String {
 
 extension JSONWriter {
   /// Writes a member that holds an array.
-  fileprivate mutating func members<Element>(
-    _ name: String, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void
-  ) {
-    key(name)
-    beginArray()
-    for element in elements { body(&self, element) }
-    endArray()
-  }
-
-  /// Writes a member that maps names to counts, in the order given.
   fileprivate mutating func counts(_ name: String, _ counts: [(String, Int)]) {
     key(name)
     beginObject()

@@ -46,17 +46,24 @@ package struct Manifest: Sendable, Equatable {
     package var corpus: String
     /// The records written under each licence.
     package var licenses: [License: Int]
+    /// The records written in each language, by BCP 47 subtag; `und` where none is known.
+    package var languages: [String: Int]
+    /// The examples of each task.
+    package var tasks: [String: Int]
     package var inputs: [Input]
     package var skipped: [Skipped]
     package var account: Ledger.Account
 
     package init(
-      name: String, corpus: String, licenses: [License: Int], inputs: [Input],
+      name: String, corpus: String, licenses: [License: Int], languages: [String: Int] = [:],
+      tasks: [String: Int] = [:], inputs: [Input],
       skipped: [Skipped] = [], account: Ledger.Account
     ) {
       self.name = name
       self.corpus = corpus
       self.licenses = licenses
+      self.languages = languages
+      self.tasks = tasks
       self.inputs = inputs
       self.skipped = skipped
       self.account = account

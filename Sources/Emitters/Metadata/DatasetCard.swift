@@ -2,13 +2,16 @@ import Records
 
 /// `README.md` of a dataset: what is in it, for whoever opens the folder.
 package struct DatasetCard: Sendable {
-  private let manifest: Manifest
+  private let dataset: DatasetDescription
 
-  package init(_ manifest: Manifest) { self.manifest = manifest }
+  private var manifest: Manifest { dataset.manifest }
+
+  package init(_ dataset: DatasetDescription) { self.dataset = dataset }
 
   package var text: String {
     [
-      "# \(manifest.name)", summary, "## Splits", splits, "## Sources", sources, "## Licences",
+      CardFrontMatter(dataset).text, "# \(dataset.title)", dataset.summary, summary, "## Splits",
+      splits, "## Sources", sources, "## Licences",
       licenses, "## Files", files,
     ].joined(separator: "\n\n") + "\n"
   }
