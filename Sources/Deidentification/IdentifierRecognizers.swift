@@ -9,7 +9,7 @@ package enum IdentifierRecognizers {
     EmailRecognizer(), URLRecognizer(), NetworkAddressRecognizer(), AgeRecognizer(),
     NationalNumberRecognizer(), LongNumberRecognizer(), LetteredNumberRecognizer(),
     PostalCodeRecognizer(),
-    StreetAddressRecognizer(), EastAsianAddressRecognizer(),
+    StreetAddressRecognizer(), PlaceLabelRecognizer(), EastAsianAddressRecognizer(),
   ]
 
   /// Those that know names of persons, places and organisations.

@@ -43,6 +43,8 @@ import Testing
     ("〒160-0023", "160-0023"), ("CP: 28319.", "28319"), ("C.P. 28041", "28041"),
     ("Norway 64389", "64389"),
     ("FPO AP 93757", "FPO AP 93757"), ("zip code is 2371", "2371"), ("Texas 75201", "75201"),
+    ("lives in Acquafredda 1021 with", "1021"), ("Goya, 12. 28041 Madrid.", "Goya, 12. 28041"),
+    (", 20014 Donostia", "20014"),
   ])
   func `postal codes are found`(text: String, code: String) {
     #expect(found(text, by: PostalCodeRecognizer()) == ["LOCATION \(code)"])
@@ -50,10 +52,25 @@ import Testing
 
   @Test(arguments: [
     "OR 1.25", "IN 10000 patients", "T4 5TH", "L5 S1", "CO 2", "CPK 250", "HLA B27", "L1 2ND",
-    "ICD code 25010",
+    "ICD code 25010", "in Study 1021", "from January 2021", "WBC: 12500 Hgb", "in 1021 patients",
+    "Counts: 5, 12500 neutrophils",
   ])
   func `levels, counts and types stay`(text: String) {
     #expect(found(text, by: PostalCodeRecognizer()).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("Localidad/ Provincia: Medina del Río.", "Medina del Río"),
+    ("City: Salem\nState: OR", "Salem"),
+    ("Provincia:47002.", "47002"),
+  ])
+  func `towns after labels are found`(text: String, town: String) {
+    #expect(found(text, by: PlaceLabelRecognizer()) == ["LOCATION \(town)"])
+  }
+
+  @Test(arguments: ["city: none", "the county: it", "Village life"])
+  func `labels without a town stay`(text: String) {
+    #expect(found(text, by: PlaceLabelRecognizer()).isEmpty)
   }
 
   @Test(arguments: [

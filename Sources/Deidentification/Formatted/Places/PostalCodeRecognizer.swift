@@ -14,6 +14,7 @@ package struct PostalCodeRecognizer: IdentifierRecognizer {
         case .word: reader.codeAfterCue(index) ?? reader.british(index) ?? reader.canadian(index)
         case .number:
           reader.afterState(index) ?? reader.zipPlus4(index) ?? reader.afterCountry(index)
+            ?? reader.afterTown(index) ?? reader.beforeTown(index)
         default: nil
         }
       if let code { found.append(text.identifier(.location, code, rule: "postal-code")) }
@@ -96,6 +97,61 @@ private struct PostalCodeReader {
     return PlaceWords.countries.contains(text.key(country)) ? index...index : nil
   }
 
+  /// `in Acquapendente 1021`: a number that is no year after a name in small letters but the first.
+  func afterTown(_ index: Int) -> ClosedRange<Int>? {
+    guard (4...5).contains(text.length(index)), !text.isYear(index), !text.isQuantity(index),
+      !text.isAttached(index), !text.isContinued(index), !isDecimal(index)
+    else { return nil }
+    var first = index
+    while first > index - 3, text.isCapitalized(first - 1), text.tokens[first].isSpaced,
+      text.length(first - 1) > 2, !isCapitals(first - 1),
+      !Self.numbered.contains(text.key(first - 1))
+    {
+      first -= 1
+    }
+    guard first < index, Self.prepositions.contains(text.key(first - 1)) else { return nil }
+    return index...index
+  }
+
+  /// `109, 20014 Donostia`, as in Spain, France and Germany: after a mark or a house number, before
+  /// the name of a town; with the street before it.
+  func beforeTown(_ index: Int) -> ClosedRange<Int>? {
+    guard text.length(index) == 5, !text.isAttached(index) || text.isMark(index - 1, in: ".,"),
+      !text.isInsideCode(index), !isDecimal(index), isAfterPart(index)
+    else { return nil }
+    let town = text.isMark(index + 1, in: ",.-") ? index + 2 : index + 1
+    guard text.isCapitalized(town), text.length(town) >= 4,
+      !text.isAttached(index + 1) || town > index + 1,
+      !isCapitals(town), !text.isQuantity(index)
+    else { return nil }
+    let isTown =
+      text.kind(town + 1) != .word || text.isCapitalized(town + 1)
+      || PlaceWords.particles.contains(text.key(town + 1))
+    return isTown ? (streetStart(before: index) ?? index)...index : nil
+  }
+
+  private func isAfterPart(_ index: Int) -> Bool {
+    if text.kind(index - 1) == .lineEnd || text.isMark(index - 1, in: ".,)-") { return true }
+    if text.isNumber(index - 1) { return text.length(index - 1) <= 3 }
+    return text.length(index - 1) == 1 && text.isMark(index - 2, in: "/º")
+  }
+
+  /// Where `Irunlarrea, 4` begins before a postal code.
+  private func streetStart(before code: Int) -> Int? {
+    var place = code - 1
+    if text.isMark(place, in: ",.") { place -= 1 }
+    guard text.isNumber(place), text.length(place) <= 3 else { return nil }
+    if text.isMark(place - 1, ",") { place -= 1 }
+    var first = place
+    while first > place - 6,
+      text.isCapitalized(first - 1) || PlaceWords.particles.contains(text.key(first - 1))
+    {
+      first -= 1
+    }
+    while first < place, !text.isCapitalized(first) { first += 1 }
+    return first < place ? first : nil
+  }
+
   private func isDecimal(_ index: Int) -> Bool {
     text.isMark(index + 1, in: ".,") && text.isAttached(index + 2) && text.isNumber(index + 2)
   }
@@ -154,6 +210,14 @@ private struct PostalCodeReader {
     ("c", .letters),
   ])
   private static let codeWords = WordSet("code postal")
+  private static let prepositions = WordSet("in from near to")
+  private static let numbered = WordSet(
+    """
+    study room site arm protocol cohort phase group trial table figure section exon codon case class
+    type grade stage level position block unit bed ward chapter part step visit week day month year
+    patient subject lot line over approximately about nearly almost january february march april may
+    june july august september october november december
+    """)
   private static let links = WordSet("code is number")
   private static let forces = WordSet("apo fpo dpo")
   private static let ordinals = WordSet("st nd rd")
