@@ -53,6 +53,9 @@ package struct BuildPipeline: Sendable {
     let decided = try GlobalDecisions(
       plan: plan, units: units, options: options, scratchPath: work.scratchPath
     ).outcome()
+    if recipe.deduplication?.alarm == .fail, let loss = decided.losses.first {
+      throw PipelineError.refused(loss.diagnostic(.error))
+    }
     let exemplars = try await exemplars(from: units, decided, plan)
     let dataset = try await write(units, decided, exemplars, plan, in: work)
     var files = try dataset.finish(decided)
@@ -162,7 +165,7 @@ package struct BuildPipeline: Sendable {
     let writer = DatasetWriter(plan: plan, root: work.stagingPath)
     let rendering = BlockRendering(
       plan: plan, fates: decided.fates,
-      namedRecords: Set(decided.clusters.flatMap(\.ordinals))
+      namedRecords: Set(decided.copies.clusters.flatMap(\.ordinals))
         .union(decided.contaminated.map(\.record)), exemplars: exemplars)
     let blocks = RenderedBlock.blocks(of: units, firstRecords: decided.firstRecords, plan: plan)
     progress.begin("writing", totalBytes: blocks.reduce(0) { $0 + $1.block.byteCount })

@@ -3,6 +3,7 @@ import Corpora
 import Emitters
 import Recipes
 import Records
+import Stages
 import Templates
 
 /// Writes what describes a dataset: lock, card, notice and, last of all, the manifest.
@@ -23,7 +24,9 @@ struct DatasetDocuments {
       tool: "materia \(BuildPipeline.version)", name: plan.recipe.name,
       recipeSHA256: lock.recipeSHA256, use: plan.recipe.use, seed: plan.recipe.seed, limit: limit,
       isRedistributable: summary.isRedistributable, sources: summary.sources,
-      splits: summary.splits, benchmarks: summary.benchmarks, files: [], proof: proof)
+      splits: summary.splits,
+      deduplication: plan.deduplication(alarms: summary.duplicateLosses.map(\.source)),
+      benchmarks: summary.benchmarks, files: [], proof: proof)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))
     manifest.files = listed(all)
     let description = description(of: manifest)
@@ -83,5 +86,22 @@ struct PlainFiles {
     try file.close(isDurable: true)
     return WrittenFile(
       path: path, sha256: SHA256.hex(of: bytes), byteCount: bytes.count, rows: nil)
+  }
+}
+
+extension BuildPlan {
+  /// How copies were looked for, with the sources that lost too many.
+  fileprivate func deduplication(alarms: [String]) -> Manifest.Deduplication? {
+    guard let settings = stages.duplicateSettings else { return nil }
+    return Manifest.Deduplication(
+      isExact: settings.isExact,
+      near: settings.near.map { near in
+        Manifest.Deduplication.Near(
+          threshold: near.threshold, shingleWords: near.shingleWords,
+          shingleCharacters: near.shingleCharacters, permutations: near.permutations,
+          bands: near.banding.bands, rows: near.banding.rows,
+          recall: near.banding.recall(at: near.threshold))
+      }, keep: settings.keep.rawValue, cluster: settings.cluster.rawValue,
+      maximumLoss: recipe.deduplication?.maximumLoss ?? 1, alarms: alarms)
   }
 }

@@ -7,6 +7,8 @@ struct DatasetSummary: Sendable {
   var ledger = Ledger()
   var splits: [Split: Manifest.SplitCounts] = [:]
   var sources: [Manifest.Source] = []
+  /// The sources that lost more to copies than they may.
+  var duplicateLosses: [DuplicateLoss] = []
   var benchmarks: [Manifest.Benchmark] = []
   var warnings: [Diagnostic] = []
   /// The sources that gave nothing, not even a rejection, and why.
@@ -17,6 +19,8 @@ struct DatasetSummary: Sendable {
   init(
     plan: BuildPlan, units: [UnitReading], decided: GlobalDecisions.Outcome, dataset: DatasetWriter
   ) {
+    duplicateLosses = decided.losses
+    warnings += decided.losses.map { $0.diagnostic(.warning) }
     benchmarks = decided.benchmarkCounts(plan.stages.decontaminator?.benchmarks ?? [])
     for source in plan.sources {
       let tally = dataset.tallies[source.name] ?? SourceTally()

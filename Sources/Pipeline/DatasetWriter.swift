@@ -69,7 +69,7 @@ final class DatasetWriter {
     for writer in provenance { files += try writer.finish() }
     files += try rejected.finish()
     files += try votes.finish()
-    files += try writeDuplicates(decided.clusters)
+    files += try writeDuplicates(decided.copies.clusters)
     files += try writeContaminated(decided)
     return files
   }

@@ -22,10 +22,12 @@ struct GlobalDecisions {
     sourceSalts = plan.sources.map { StableHash.of(seed: 0, purpose: "source", $0.name) }
   }
 
-  /// The decisions, and the clusters of copies they rest on.
+  /// The decisions, and the copies they rest on.
   struct Outcome: Sendable {
     var fates: Fates
-    var clusters: [DuplicateCluster]
+    var copies: DuplicateFinder.Copies
+    /// The sources that lose more to copies than they may.
+    var losses: [DuplicateLoss]
     /// The records that are like items of benchmarks, those left out before set apart.
     var contaminated: [RecordKeys.Contaminated]
     /// The number of the first record of each unit.
@@ -45,21 +47,23 @@ struct GlobalDecisions {
     var fates = Fates(count: keys.count)
     IdentityResolution.apply(keys, to: &fates)
     AnswerConflicts.apply(keys, to: &fates)
-    let clusters = try removeCopies(firstRecords, &fates)
+    let copies = try removeCopies(firstRecords, &fates)
+    let losses = losses(keys, copies, fates)
     var groups: UnionFind?
-    if plan.recipe.split.isByGroup || plan.wantsExemplars { groups = joined(keys, clusters) }
+    if plan.recipe.split.isByGroup || plan.wantsExemplars { groups = joined(keys, copies) }
     split(keys, groups, &fates)
     let contaminated = removeContaminated(keys, &fates)
     mix(keys, &fates)
     return Outcome(
-      fates: fates, clusters: clusters, contaminated: contaminated, firstRecords: firstRecords,
+      fates: fates, copies: copies, losses: losses, contaminated: contaminated,
+      firstRecords: firstRecords,
       components: plan.wantsExemplars ? Self.components(of: groups) : [])
   }
 
   private func removeCopies(
     _ firstRecords: [Int], _ fates: inout Fates
-  ) throws -> [DuplicateCluster] {
-    guard let settings = plan.stages.duplicateSettings else { return [] }
+  ) throws -> DuplicateFinder.Copies {
+    guard let settings = plan.stages.duplicateSettings else { return DuplicateFinder.Copies() }
     let finder = try DuplicateFinder(
       settings: settings, workFolder: scratchPath, memoryBytes: options.memoryBytes / 2)
     for (unit, first) in zip(units, firstRecords) {
@@ -68,14 +72,35 @@ struct GlobalDecisions {
       }
     }
     let before = fates
-    let clusters = try finder.clusters { !before.isKept($0) }
-    for cluster in clusters {
+    let copies = try finder.copies { !before.isKept($0) }
+    for cluster in copies.clusters {
       for copy in cluster.copies {
         let reason: Rejection.Reason = copy.kind == .exact ? .exactDuplicate : .nearDuplicate
         fates.reject(copy.ordinal, reason, value: Decimals.four(copy.similarity))
       }
     }
-    return clusters
+    return copies
+  }
+
+  /// The sources that lose more to copies than the recipe lets pass.
+  private func losses(
+    _ keys: RecordKeys, _ copies: DuplicateFinder.Copies, _ fates: Fates
+  ) -> [DuplicateLoss] {
+    guard let maximum = plan.recipe.deduplication?.maximumLoss, !copies.clusters.isEmpty else {
+      return []
+    }
+    var lost = [Int](repeating: 0, count: plan.sources.count)
+    for copy in copies.clusters.lazy.flatMap(\.copies) {
+      lost[Int(keys.keys[copy.ordinal].source)] += 1
+    }
+    var compared = lost
+    for record in 0..<keys.count where fates.isKept(record) {
+      compared[Int(keys.keys[record].source)] += 1
+    }
+    return plan.sources.enumerated().compactMap { place, source in
+      DuplicateLoss(
+        source: source.name, lost: lost[place], compared: compared[place], maximum: maximum)
+    }
   }
 
   /// Splits the records by the components that groups and clusters of copies join them to.
@@ -168,11 +193,12 @@ struct GlobalDecisions {
   }
 
   /// The components of records that share a group or a text; a copy that goes still joins its groups.
-  private func joined(_ keys: RecordKeys, _ clusters: [DuplicateCluster]) -> UnionFind {
+  private func joined(_ keys: RecordKeys, _ copies: DuplicateFinder.Copies) -> UnionFind {
     var sets = UnionFind(count: keys.count)
-    for cluster in clusters {
+    for cluster in copies.clusters {
       for copy in cluster.copies { sets.join(cluster.kept, copy.ordinal) }
     }
+    for link in copies.links { sets.join(link.first, link.second) }
     var byGroup: [(group: Digest128, record: Int)] = []
     byGroup.reserveCapacity(keys.groups.count)
     for record in 0..<keys.count {

@@ -76,8 +76,9 @@ extension DuplicateSettings {
       near: recipe.near.map {
         Near(
           threshold: $0.threshold, fields: $0.fields, shingleWords: $0.shingleWords,
-          permutations: $0.permutations)
-      }, keep: Keep(rawValue: recipe.keep.rawValue) ?? .longest)
+          permutations: $0.permutations, recall: $0.recall)
+      }, keep: Keep(rawValue: recipe.keep.rawValue) ?? .longest,
+      cluster: Cluster(rawValue: recipe.cluster.rawValue) ?? .star)
   }
 }
 

@@ -8,12 +8,28 @@ extension Recipe {
     package var exactFields: [String] = []
     package var near: Near?
     package var keep = Keep.longest
+    package var cluster = Cluster.star
+    /// The largest share of a source that may go as copies without an alarm.
+    package var maximumLoss = 0.5
+    package var alarm = Alarm.warn
 
-    /// Which member of a duplicate cluster survives.
+    /// Which of several copies survives, where their priority and licence are the same.
     package enum Keep: String, Sendable, CaseIterable {
       case longest
       case shortest
       case first
+    }
+
+    /// Which of the records that are linked by near copies go.
+    package enum Cluster: String, Sendable, CaseIterable {
+      case star
+      case single
+    }
+
+    /// What happens when a source loses more than it may.
+    package enum Alarm: String, Sendable, CaseIterable {
+      case warn
+      case fail
     }
 
     /// How near copies are found.
@@ -23,6 +39,8 @@ extension Recipe {
       package var fields: [String] = []
       package var shingleWords = 5
       package var permutations = 128
+      /// The least chance to find a pair that lies exactly at the threshold.
+      package var recall = 0.98
     }
   }
 }
@@ -32,7 +50,10 @@ extension Recipe.Deduplication {
     isExact = node["exact"]?.bool ?? true
     exactFields = node["exact"]?.elements.compactMap(\.string) ?? []
     near = node["near"].flatMap(Near.init)
-    keep = node["keep"]?.string.flatMap(Keep.init(rawValue:)) ?? .longest
+    keep = node["keep"]?.string.flatMap(Keep.init(rawValue:)) ?? keep
+    cluster = node["cluster"]?.string.flatMap(Cluster.init(rawValue:)) ?? cluster
+    maximumLoss = node["max_loss"]?.double ?? maximumLoss
+    alarm = node["alarm"]?.string.flatMap(Alarm.init(rawValue:)) ?? alarm
   }
 }
 
@@ -44,6 +65,7 @@ extension Recipe.Deduplication.Near {
     fields = node["field"]?.strings ?? []
     shingleWords = node["shingle_words"]?.int ?? shingleWords
     permutations = node["permutations"]?.int ?? permutations
+    recall = node["recall"]?.double ?? recall
   }
 }
 
@@ -60,11 +82,15 @@ extension Recipe.Deduplication {
             [JSON.Member("threshold", .decimal(near.threshold))] + near.fields.member("field") + [
               JSON.Member("shingle_words", .number(String(near.shingleWords))),
               JSON.Member("permutations", .number(String(near.permutations))),
+              JSON.Member("recall", .decimal(near.recall)),
             ])))
     } else {
       members.append(JSON.Member("near", .bool(false)))
     }
     members.append(JSON.Member("keep", .string(keep.rawValue)))
+    members.append(JSON.Member("cluster", .string(cluster.rawValue)))
+    members.append(JSON.Member("max_loss", .decimal(maximumLoss)))
+    members.append(JSON.Member("alarm", .string(alarm.rawValue)))
     return .object(members)
   }
 }

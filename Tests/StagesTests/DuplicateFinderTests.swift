@@ -69,7 +69,8 @@ struct DuplicateFinderTests {
   func `bands find 98 of 100 pairs that the exact join finds`(threshold: Double) throws {
     var documents = TestDocuments(seed: 11)
     let texts = documents.mixture(count: 3000)
-    let settings = DuplicateSettings(isExact: false, near: .init(threshold: threshold))
+    let settings = DuplicateSettings(
+      isExact: false, near: .init(threshold: threshold), cluster: .single)
     let part = part(of: texts.map { [$0] }, settings)
     let sets = part.entries.map { entry in
       Array(part.shingles[entry.firstShingle..<entry.firstShingle + Int(entry.shingleCount)])
@@ -115,7 +116,7 @@ struct DuplicateFinderTests {
       let part = part(of: piece, settings, firstID: start)
       try finder.add(FingerprintPart(decoding: part.encoded()), ordinalBase: start)
     }
-    #expect(try finder.clusters() == expected)
+    #expect(try finder.copies().clusters == expected)
   }
 
   @Test func `removing copies twice is the same as once`() throws {
@@ -130,11 +131,11 @@ struct DuplicateFinderTests {
     let settings = DuplicateSettings()
     let finder = try finder(settings, memoryBytes: 1 << 20)
     try finder.add(part(of: [["one two"], ["one two"], ["one two"]], settings))
-    let clusters = try finder.clusters { $0 == 1 }
+    let clusters = try finder.copies { $0 == 1 }.clusters
     #expect(clusters.map(\.ordinals) == [[0, 2]])
   }
 
-  @Test func `the longest stays, then the highest priority, or the first`() throws {
+  @Test func `the highest priority stays, then the longest, or the first`() throws {
     func kept(_ keep: DuplicateSettings.Keep, _ keys: [(length: Int, priority: Int)]) throws -> Int?
     {
       let settings = DuplicateSettings(near: nil, keep: keep)
@@ -149,9 +150,10 @@ struct DuplicateFinderTests {
       }
       return try clusters(of: part, settings).first?.kept
     }
-    #expect(try kept(.longest, [(1, 9), (3, 0), (2, 0)]) == 1)
-    #expect(try kept(.shortest, [(2, 9), (3, 0), (1, 0)]) == 2)
-    #expect(try kept(.longest, [(1, 0), (1, 5), (1, 2)]) == 1)
+    #expect(try kept(.longest, [(1, 0), (3, 0), (2, 0)]) == 1)
+    #expect(try kept(.shortest, [(2, 0), (3, 0), (1, 0)]) == 2)
+    #expect(try kept(.longest, [(9, 0), (1, 5), (1, 2)]) == 1)
+    #expect(try kept(.shortest, [(1, -1), (9, 0), (8, 0)]) == 2)
     #expect(try kept(.first, [(1, 2), (9, 2), (9, 2)]) == 0)
     #expect(try kept(.first, [(1, 0), (1, 1), (1, 1)]) == 1)
   }
@@ -159,7 +161,7 @@ struct DuplicateFinderTests {
   @Test func `a crowded bucket still chains its copies`() throws {
     let body = (0..<60).map { "w\($0)" }.joined(separator: " ")
     let texts = (0..<300).map { "\(body) n\($0)" }
-    let settings = DuplicateSettings(near: .init(maximumComparisons: 3))
+    let settings = DuplicateSettings(near: .init(maximumComparisons: 3), cluster: .single)
     let clusters = try clusters(of: part(of: texts.map { [$0] }, settings), settings)
     #expect(clusters.map(\.copies.count) == [299])
   }
@@ -180,11 +182,15 @@ struct DuplicateFinderTests {
   }
 
   @Test func `bands suit the threshold`() {
-    #expect(DuplicateSettings.Near(threshold: 0.8).banding == .init(bands: 32, rows: 4))
-    #expect(DuplicateSettings.Near(threshold: 0.9).banding == .init(bands: 16, rows: 8))
+    #expect(DuplicateSettings.Near(threshold: 0.8).banding == .init(bands: 18, rows: 7))
+    #expect(DuplicateSettings.Near(threshold: 0.9).banding == .init(bands: 11, rows: 11))
+    #expect(
+      DuplicateSettings.Near(threshold: 0.8, recall: 0.9999).banding == .init(bands: 25, rows: 5))
     for percent in 10...99 {
-      let near = DuplicateSettings.Near(threshold: Double(percent) / 100)
-      #expect(near.banding.recall(at: near.threshold) >= 0.98)
+      for recall in [0.9, 0.98, 0.999] {
+        let near = DuplicateSettings.Near(threshold: Double(percent) / 100, recall: recall)
+        #expect(near.banding.recall(at: near.threshold) >= recall)
+      }
     }
   }
 
@@ -212,7 +218,7 @@ struct DuplicateFinderTests {
   ) throws -> [DuplicateCluster] {
     let finder = try finder(settings, memoryBytes: 16 << 20)
     try finder.add(part)
-    return try finder.clusters()
+    return try finder.copies().clusters
   }
 
   private func clusters(

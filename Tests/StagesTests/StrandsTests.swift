@@ -80,6 +80,6 @@ struct StrandsTests {
     let finder = try DuplicateFinder(
       settings: settings, workFolder: folder.path, memoryBytes: 1 << 20)
     try finder.add(part)
-    return try finder.clusters()
+    return try finder.copies().clusters
   }
 }

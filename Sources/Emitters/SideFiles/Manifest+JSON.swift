@@ -17,6 +17,10 @@ extension Manifest {
     json.member("redistributable", isRedistributable)
     json.members("sources", sources) { $1.write(into: &$0) }
     writeSplits(into: &json)
+    if let deduplication {
+      json.key("deduplication")
+      deduplication.write(into: &json)
+    }
     if !benchmarks.isEmpty { json.members("benchmarks", benchmarks) { $1.write(into: &$0) } }
     json.members("files", files.sorted { $0.path.precedes($1.path) }) { $1.write(into: &$0) }
     json.key("proof")

@@ -16,6 +16,8 @@ package struct Manifest: Sendable, Equatable {
   /// In the recipe's order.
   package var sources: [Source]
   package var splits: [Split: SplitCounts]
+  /// How copies were looked for; nil without that stage.
+  package var deduplication: Deduplication?
   /// What the records were held against, in the recipe's order; empty without that stage.
   package var benchmarks: [Benchmark]
   package var files: [File]
@@ -24,7 +26,7 @@ package struct Manifest: Sendable, Equatable {
   package init(
     tool: String, name: String, recipeSHA256: String, use: Use, seed: UInt64, limit: Int? = nil,
     isRedistributable: Bool, sources: [Source], splits: [Split: SplitCounts],
-    benchmarks: [Benchmark] = [], files: [File], proof: Proof
+    deduplication: Deduplication? = nil, benchmarks: [Benchmark] = [], files: [File], proof: Proof
   ) {
     self.tool = tool
     self.name = name
@@ -35,6 +37,7 @@ package struct Manifest: Sendable, Equatable {
     self.isRedistributable = isRedistributable
     self.sources = sources
     self.splits = splits
+    self.deduplication = deduplication
     self.benchmarks = benchmarks
     self.files = files
     self.proof = proof

@@ -13,7 +13,7 @@ package struct DuplicateCluster: Sendable, Equatable {
     package var kind: Kind
     /// The Jaccard similarity to the record that stays: 1 for an exact copy.
     ///
-    /// It may lie below the threshold where the two are linked through a third.
+    /// With single linkage it may lie below the threshold, where two are linked through a third.
     package var similarity: Double
 
     package init(ordinal: Int, kind: Kind, similarity: Double) {
@@ -38,20 +38,4 @@ package struct DuplicateCluster: Sendable, Equatable {
 
   /// Every member, by ascending ordinal.
   package var ordinals: [Int] { (copies.map(\.ordinal) + [kept]).sorted() }
-}
-
-/// Which of two copies stays: a total order that depends on the records alone, except for `first`.
-struct SurvivorOrder {
-  let keep: DuplicateSettings.Keep
-
-  func prefers(_ first: FingerprintEntry, to second: FingerprintEntry) -> Bool {
-    if keep != .first, first.length != second.length {
-      return keep == .longest ? first.length > second.length : first.length < second.length
-    }
-    if first.priority != second.priority { return first.priority > second.priority }
-    if keep == .first { return first.ordinal < second.ordinal }
-    if first.exact != second.exact { return first.exact < second.exact }
-    if first.tieBreak != second.tieBreak { return first.tieBreak < second.tieBreak }
-    return first.ordinal < second.ordinal
-  }
 }

@@ -1,11 +1,24 @@
 /// Which copies go.
 package struct DuplicateSettings: Sendable, Equatable {
   /// Which member of a cluster of copies survives.
+  ///
+  /// Priority and licence come before it.
   package enum Keep: String, Sendable, CaseIterable {
     case longest
     case shortest
-    /// The one of the highest priority that was read first.
+    /// The one that was read first.
     case first
+  }
+
+  /// Which records of those that are linked by pairs of near copies go.
+  package enum Cluster: String, Sendable, CaseIterable {
+    /// Records are visited from the one that would survive all others to the last; each goes that is
+    /// a copy of one that stays. So nothing goes that is not itself alike to what stays for it, and
+    /// no two that stay were found alike.
+    case star
+    /// All but one of what is linked directly or through others (single linkage), as the published
+    /// counts of near copies are made. A chain of small steps may lead far.
+    case single
   }
 
   /// How near copies are found: MinHash bands propose pairs, the true Jaccard similarity of their
@@ -22,6 +35,9 @@ package struct DuplicateSettings: Sendable, Equatable {
     package var shingleBases: Int
     /// Rounded up to a multiple of 32, which is what the kernel takes at once.
     package var permutations: Int
+    /// The least chance to find a pair that lies exactly at the threshold: what the bands are chosen
+    /// for.
+    package var recall: Double
     /// The most comparisons that a member of one band bucket enters into with the members after it.
     ///
     /// Boilerplate can put a large part of a corpus into one bucket, where comparing all with all
@@ -33,7 +49,7 @@ package struct DuplicateSettings: Sendable, Equatable {
     package init(
       threshold: Double = 0.8, fields: [String] = [], shingleWords: Int = 5,
       shingleCharacters: Int = 5, shingleBases: Int = 16, permutations: Int = 128,
-      maximumComparisons: Int = 1024
+      recall: Double = 0.98, maximumComparisons: Int = 1024
     ) {
       self.threshold = threshold
       self.fields = fields
@@ -41,6 +57,7 @@ package struct DuplicateSettings: Sendable, Equatable {
       self.shingleCharacters = max(1, shingleCharacters)
       self.shingleBases = max(1, min(shingleBases, 32))
       self.permutations = max(32, (permutations + 31) / 32 * 32)
+      self.recall = recall
       self.maximumComparisons = max(1, maximumComparisons)
     }
   }
@@ -50,14 +67,17 @@ package struct DuplicateSettings: Sendable, Equatable {
   package var exactFields: [String]
   package var near: Near?
   package var keep: Keep
+  package var cluster: Cluster
 
   package init(
-    isExact: Bool = true, exactFields: [String] = [], near: Near? = Near(), keep: Keep = .longest
+    isExact: Bool = true, exactFields: [String] = [], near: Near? = Near(), keep: Keep = .longest,
+    cluster: Cluster = .star
   ) {
     self.isExact = isExact
     self.exactFields = exactFields
     self.near = near
     self.keep = keep
+    self.cluster = cluster
   }
 }
 
@@ -77,14 +97,13 @@ extension DuplicateSettings.Near {
     }
   }
 
-  /// The most rows that still find 98 of 100 pairs that lie exactly at the threshold.
+  /// The most rows that still find a pair at the threshold with the stated chance.
   ///
-  /// More rows mean fewer false candidates; they divide the permutations. 32 bands of 4 at 0.8 (all
-  /// but 5 pairs in 100 million are found), 16 of 8 at 0.9.
+  /// More rows mean fewer false candidates and fewer bands to sort. Permutations that do not fill a
+  /// band are left over.
   package var banding: Banding {
-    let candidates = (1...permutations).filter { permutations % $0 == 0 }
-      .map { Banding(bands: permutations / $0, rows: $0) }
-    return candidates.last { $0.recall(at: threshold) >= 0.98 }
+    let candidates = (1...permutations).map { Banding(bands: permutations / $0, rows: $0) }
+    return candidates.last { $0.recall(at: threshold) >= recall }
       ?? Banding(bands: permutations, rows: 1)
   }
 }

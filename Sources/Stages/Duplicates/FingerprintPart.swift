@@ -4,12 +4,15 @@ package struct DuplicateKey: Sendable, Equatable {
   package var length: Int?
   /// The source's priority: the higher number keeps its copy.
   package var priority: Int
+  /// How freely the record may be used: the higher number keeps its copy.
+  package var openness: Int
   /// The digest of the record's id, so that the choice never depends on the order of reading.
   package var tieBreak: Digest128
 
-  package init(length: Int? = nil, priority: Int = 0, tieBreak: Digest128) {
+  package init(length: Int? = nil, priority: Int = 0, openness: Int = 0, tieBreak: Digest128) {
     self.length = length
     self.priority = priority
+    self.openness = openness
     self.tieBreak = tieBreak
   }
 }
@@ -24,9 +27,18 @@ struct FingerprintEntry: Sendable, BitwiseCopyable {
   var ordinal: Int
   /// Where the record's shingles begin, counted in shingles.
   var firstShingle = 0
-  var length = 0
+  var length: Int32 = 0
   var shingleCount: Int32 = 0
   var priority: Int32
+  var openness: Int32
+}
+
+extension FingerprintEntry {
+  /// What `openness` holds of an entry that is a reference's.
+  static let referenceOpenness = Int32.max
+
+  /// Whether the entry stands for a record that is compared with and never written.
+  var isReference: Bool { openness == Self.referenceOpenness }
 }
 
 /// The fingerprints of a run of records, in their order.

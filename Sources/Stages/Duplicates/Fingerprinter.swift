@@ -37,7 +37,8 @@ package struct Fingerprinter: Sendable {
       strands: nearFields.allSatisfy(Self.residueFields.contains) ? strands : nil,
       ordinal: ordinal,
       key: DuplicateKey(
-        priority: priority, tieBreak: Digest128(of: "\(record.source)\u{1f}\(record.id)")),
+        priority: priority, openness: record.license.licenseClass.openness,
+        tieBreak: Digest128(of: "\(record.source)\u{1f}\(record.id)")),
       to: &part)
   }
 
@@ -58,7 +59,8 @@ package struct Fingerprinter: Sendable {
     key: DuplicateKey, to part: inout FingerprintPart
   ) {
     var entry = FingerprintEntry(
-      tieBreak: key.tieBreak, ordinal: ordinal, priority: Int32(clamping: key.priority))
+      tieBreak: key.tieBreak, ordinal: ordinal, priority: Int32(clamping: key.priority),
+      openness: Int32(clamping: key.openness))
     var filled: [String]?
     if settings.isExact {
       part.words.fill(with: exactTexts)
@@ -70,7 +72,7 @@ package struct Fingerprinter: Sendable {
       entry.near = part.words.digest()
       appendShingles(near, strands, &entry, to: &part)
     }
-    entry.length = key.length ?? part.words.byteCount
+    entry.length = Int32(clamping: key.length ?? part.words.byteCount)
     part.entries.append(entry)
   }
 
@@ -134,6 +136,22 @@ package struct Fingerprinter: Sendable {
         }
         keys.append(key)
       }
+    }
+  }
+}
+
+extension LicenseClass {
+  /// How freely records of the class may be used: of two copies the freer stays.
+  fileprivate var openness: Int {
+    switch self {
+    case .open: 7
+    case .shareAlike: 6
+    case .terms: 5
+    case .nonCommercial: 4
+    case .noDerivatives: 3
+    case .siteCopyright: 2
+    case .agreement: 1
+    case .unknown: 0
     }
   }
 }

@@ -1,0 +1,89 @@
+import Formats
+
+extension Manifest {
+  /// How copies were looked for.
+  package struct Deduplication: Sendable, Equatable {
+    package var isExact: Bool
+    package var near: Near?
+    /// Which of several copies stays, as the recipe calls it.
+    package var keep: String
+    package var cluster: String
+    /// The share of a source beyond which its loss is an alarm.
+    package var maximumLoss: Double
+    /// The sources that lost more.
+    package var alarms: [String]
+
+    package init(
+      isExact: Bool, near: Near?, keep: String, cluster: String, maximumLoss: Double,
+      alarms: [String]
+    ) {
+      self.isExact = isExact
+      self.near = near
+      self.keep = keep
+      self.cluster = cluster
+      self.maximumLoss = maximumLoss
+      self.alarms = alarms
+    }
+
+    /// How near copies were looked for.
+    package struct Near: Sendable, Equatable {
+      package var threshold: Double
+      package var shingleWords: Int
+      package var shingleCharacters: Int
+      package var permutations: Int
+      package var bands: Int
+      package var rows: Int
+      /// The chance that a pair exactly at the threshold was compared.
+      package var recall: Double
+
+      package init(
+        threshold: Double, shingleWords: Int, shingleCharacters: Int, permutations: Int,
+        bands: Int, rows: Int, recall: Double
+      ) {
+        self.threshold = threshold
+        self.shingleWords = shingleWords
+        self.shingleCharacters = shingleCharacters
+        self.permutations = permutations
+        self.bands = bands
+        self.rows = rows
+        self.recall = recall
+      }
+    }
+  }
+}
+
+extension Manifest.Deduplication {
+  func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.member("exact", isExact)
+    if let near {
+      json.key("near")
+      near.write(into: &json)
+    }
+    json.member("keep", keep)
+    json.member("cluster", cluster)
+    json.key("max_loss")
+    json.number(text: DecimalText.fourDecimals(maximumLoss))
+    json.key("alarms")
+    json.beginArray()
+    for source in alarms { json.string(source) }
+    json.endArray()
+    json.endObject()
+  }
+}
+
+extension Manifest.Deduplication.Near {
+  fileprivate func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.key("threshold")
+    json.number(text: DecimalText.fourDecimals(threshold))
+    json.member("shingle_words", shingleWords)
+    json.member("shingle_characters", shingleCharacters)
+    json.member("permutations", permutations)
+    json.member("bands", bands)
+    json.member("rows", rows)
+    json.key("recall_at_threshold")
+    json.number(text: DecimalText.fourDecimals(recall))
+    json.endObject()
+  }
+}
