@@ -50,14 +50,15 @@ struct RealCorporaTests {
   func `MedQuAD: every pair is read, and copies and empty answers go`() throws {
     let dataset = try build("medquad", "medquad", from: "medquad/MedQuAD-master.zip")
     #expect(dataset.source("medquad")?["read"]?.int == 47_457)
-    // 16,359 distinct pairs of the common schema and the 16 of the other; 15,124 and 16 of them
-    // are no near copy.
+    // 16,359 distinct pairs of the common schema and the 16 of the other. By chains of pairs 1,235
+    // more go, which leaves the published 15,124 and 16 (RealDuplicatesTests); by the star rule
+    // those that are themselves like what stays for them.
     #expect(
       dataset.rejected(in: "medquad") == [
         "empty-answer": 31_034, "exact-duplicate": 47_457 - 31_034 - 16_375,
-        "near-duplicate": 16_375 - 15_140,
+        "near-duplicate": 16_375 - 15_413,
       ])
-    #expect(dataset.source("medquad")?["written"]?.int == 15_140)
+    #expect(dataset.source("medquad")?["written"]?.int == 15_413)
   }
 
   @Test func `PubMedQA: 552 yes, 338 no and 110 maybe, and no prompt holds its long answer`() throws
