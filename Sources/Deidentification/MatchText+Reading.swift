@@ -78,6 +78,8 @@ extension MatchText {
     guard isAttached(index) else { return false }
     if kind(index - 1) != .mark { return !isIdeographic(index - 1) }
     guard isMark(index - 1, in: "./-_,:") else { return false }
+    // A comma within a number parts thousands.
+    if isMark(index - 1, ","), length(index) != 3 { return false }
     return isAttached(index - 1) && kind(index - 2) == .number
   }
 
@@ -86,6 +88,7 @@ extension MatchText {
     guard isAttached(index + 1) else { return false }
     if kind(index + 1) != .mark { return !isIdeographic(index + 1) }
     guard isMark(index + 1, in: "./-_,") else { return false }
+    if isMark(index + 1, ","), length(index + 2) != 3 { return false }
     return isAttached(index + 2) && isNumber(index + 2)
   }
 

@@ -7,6 +7,9 @@ package struct AgeRecognizer: IdentifierRecognizer {
 
   package func identifiers(in text: MatchText) -> [Identifier] {
     var found: [Identifier] = []
+    for index in text.numbers where isDecade(index, in: text) {
+      found.append(text.identifier(.age, index...index + 1, rule: "age-over-89"))
+    }
     for index in text.numbers where isAge(index, in: text) {
       found.append(text.identifier(.age, index...index, rule: "age-over-89"))
     }
@@ -25,6 +28,15 @@ package struct AgeRecognizer: IdentifierRecognizer {
     else { return false }
     return isFollowedByAge(index, in: text)
       || (isAfterAge(index, in: text) && !text.isContinued(index) && !text.isMark(index + 1, "%"))
+  }
+
+  /// `in her 90s`.
+  private func isDecade(_ index: Int, in text: MatchText) -> Bool {
+    guard text.length(index) == 2, text.value(index) == 90, text.isAttached(index + 1),
+      text.key(index + 1) == Self.plural
+    else { return false }
+    let isPart = Self.parts.contains(text.key(index - 1))
+    return Self.possessives.contains(text.key(isPart ? index - 2 : index - 1))
   }
 
   /// `-year-old`, `yo`, `y/o`, `y.o.`, `yrs old`, `years of age`, `M`, `F`, `años`, `歳`.
@@ -107,5 +119,6 @@ package struct AgeRecognizer: IdentifierRecognizer {
   private static let cues = WordSet("age aged ages edad alter agee age")
   private static let links = WordSet("of is was at de")
   private static let possessives = WordSet("his her their my your")
+  private static let plural = WordKey.key(of: "s")
   private static let parts = WordSet("mid late early")
 }

@@ -19,6 +19,8 @@ import Testing
     ("cc 4288471682657067 on", "ACCOUNT 4288471682657067"),
     ("driver's license number is 5130634", "LICENSE 5130634"),
     ("NºCol: 28 28 62256", "LICENSE 28 28 62256"),
+    ("M.R. No. 998-12-33", "MRN 998-12-33"), ("card ending in 4242", "ACCOUNT 4242"),
+    ("License plate ABC 1234", "VEHICLE ABC 1234"), ("Path No. SP24-001234", "ID SP24-001234"),
     ("license plate 7ABC123", "VEHICLE 7ABC123"), ("S/N: 00123456", "DEVICE 00123456"),
     ("ref# 784-55-2943", "ID 784-55-2943"), ("(ID: 987654321)", "ID 987654321"),
     ("Passport No. X1234567", "ID X1234567"), ("Episodio: 635467", "ID 635467"),
@@ -54,7 +56,7 @@ import Testing
     ("保険証番号は12345678です", "HEALTH_PLAN 12345678"), ("マイナンバー 1234 5678 9018", "ID 1234 5678 9018"),
     ("身份证号：110105194912310021", "ID 110105194912310021"),
     ("運転免許証番号 301234567890", "LICENSE 301234567890"),
-    ("カルテ番号：１２３４５", "MRN １２３４５"),
+    ("記号 12-34", "HEALTH_PLAN 12-34"), ("カルテ番号：１２３４５", "MRN １２３４５"),
   ])
   func `codes after Japanese and Chinese words are found`(text: String, code: String) {
     #expect(found(text, by: EastAsianCueRecognizer()) == [code])

@@ -7,7 +7,8 @@ import Testing
     ("mail jo.doe+x@mail.example.co.uk.", "jo.doe+x@mail.example.co.uk"),
     ("<a_b-c@example.org>", "a_b-c@example.org"), ("(x@example.com)", "x@example.com"),
     ("jo@\nexample.com", "jo@\nexample.com"), ("ｊｏ＠example.com", "ｊｏ＠example.com"),
-    ("メールjo@example.jpです", "jo@example.jp"),
+    ("jdoe [at] example [dot] com now", "jdoe [at] example [dot] com"),
+    ("jdoe at example dot com", "jdoe at example dot com"), ("メールjo@example.jpです", "jo@example.jp"),
   ])
   func `e-mail addresses are found`(text: String, address: String) {
     #expect(found(text, by: EmailRecognizer()) == ["EMAIL \(address)"])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct NumberRecognizerTests {
   @Test(arguments: [
     ("123-45-6789", "SSN"), ("078-05-\n1120", "SSN"), ("123 45 6789", "SSN"),
-    ("912-78-1234", "SSN"),
+    ("912-78-1234", "SSN"), ("xxx-xx-6789", "SSN"),
     ("1\u{200B}23-45-6789", "SSN"), ("4111 1111 1111 1111", "ACCOUNT"),
     ("378282246310005", "ACCOUNT"),
     ("3782-822463-10005", "ACCOUNT"), ("GB29 NWBK 6016 1331 9268 19", "ACCOUNT"),
@@ -54,7 +54,7 @@ import Testing
     ("in her nineties", "nineties"), ("a nonagenarian", "nonagenarian"),
     ("paciente de 92 años", "92"),
     ("Edad: 95", "95"), ("92歳女性", "92"), ("患者，95岁", "95"), ("at the age of 96", "96"),
-    ("９２歳", "９２"),
+    ("９２歳", "９２"), ("in her late 90s", "90s"), ("号：0012345，95岁", "95"),
   ])
   func `ages over 89 are found`(text: String, age: String) {
     #expect(found(text, by: AgeRecognizer()) == ["AGE \(age)"])

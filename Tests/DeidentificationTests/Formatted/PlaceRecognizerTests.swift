@@ -10,7 +10,8 @@ import Testing
     "C/ Juana de Vega, 7", "Avda. de Andalucía, s/n", "Paseo de la Castellana 86. 13 A",
     "P.O. Box 149", "PO Box 12", "PSC 7589, Box 0572", "Unit 5022 Box 1225",
     "Brucker Bundesstrasse 31",
-    "Kiannonkatu 98", "Rua Diadema 1903", "ul. Północna 73", "221B Baker Street", "Via Roma 131",
+    "Kiannonkatu 98", "Rua Diadema 1903", "ul. Północna 73", "221B Baker Street",
+    "22 County Road 5", "RR 2 Box 15", "Musterstr. 12", "Via Roma 131",
   ])
   func `street addresses are found`(address: String) {
     let words = address.hasSuffix(".") ? String(address.dropLast()) : address
@@ -52,7 +53,8 @@ import Testing
 
   @Test(arguments: [
     "OR 1.25", "IN 10000 patients", "T4 5TH", "L5 S1", "CO 2", "CPK 250", "HLA B27", "L1 2ND",
-    "ICD code 25010", "in Study 1021", "from January 2021", "WBC: 12500 Hgb", "in 1021 patients",
+    "ICD code 25010", "in Study 1021", "GCS E3V3M4", "stage T2N0M0", "from January 2021",
+    "WBC: 12500 Hgb", "in 1021 patients",
     "Counts: 5, 12500 neutrophils",
   ])
   func `levels, counts and types stay`(text: String) {

@@ -83,7 +83,15 @@ private struct CuedIdentifierReader {
 
   private func code(at index: Int, _ cue: IdentifierCue) -> CodeReader.Code? {
     let reader = CodeReader(text: text)
-    guard let code = reader.code(at: index) else { return nil }
+    guard var code = reader.code(at: index) else { return nil }
+    if cue.kind == .vehicle, code.digits == 0, code.letters <= 3,
+      let number = reader.code(at: code.tokens.upperBound + 1), number.digits > 0
+    {
+      // Plates are written in two parts: `ABC 1234`.
+      code = CodeReader.Code(
+        tokens: index...number.tokens.upperBound, digits: number.digits,
+        letters: code.letters + number.letters)
+    }
     let first = code.tokens.upperBound
     return reader.extended(code) { last, next in
       if cue.isSpaced { return text.length(next) >= 2 }
@@ -147,7 +155,7 @@ enum PublicCodes {
     pmid pmcid pubmed pmc doi nct trial trials gene entrez uniprot ensembl cas omim grant award
     catalog catalogue isbn issn icd cpt loinc snomed rxnorm ndc chembl drugbank pubchem refseq
     genbank geo arxiv clinicaltrials eudract isrctn gov hgnc dbsnp pdb ec cid atc umls cui mesh
-    version
+    version section
     """)
 
   /// Whether a code begins as public ones do.

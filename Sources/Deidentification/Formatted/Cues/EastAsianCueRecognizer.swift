@@ -46,6 +46,8 @@ package struct EastAsianCueRecognizer: IdentifierRecognizer {
       word = word.dropLast(particle.utf8.count)
       break
     }
+    if word.elementsEqual("記号".utf8) { return .healthPlanNumber }
+    if word.elementsEqual("番号".utf8) { return .uniqueIdentifier }
     var isNumber = isMarked
     for ending in Self.endings where word.hasSuffix(ending) {
       word = word.dropLast(ending.utf8.count)

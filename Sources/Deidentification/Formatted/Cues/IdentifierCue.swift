@@ -59,7 +59,7 @@ enum IdentifierCueLists {
     List(
       kind: .medicalRecordNumber, minimumDigits: 3, isWeak: true,
       phrases:
-        "mr, record, records, medical records, chart, patient, pt, emr, ehr, unit, dossier, expediente"
+        "mr, m r, record, records, medical records, chart, patient, pt, emr, ehr, unit, dossier, expediente"
     ),
     List(
       kind: .healthPlanNumber, minimumDigits: 3,
@@ -93,13 +93,13 @@ enum IdentifierCueLists {
       kind: .socialSecurityNumber, minimumDigits: 4, isSpaced: true,
       phrases: """
         ssn, ssns, ss, social security, social security number, social security no, soc sec,
-        social, itin, tin, taxpayer id, tax id, ssn last four, ssn last 4, sin
+        social, itin, tin, nir, numero de securite sociale, securite sociale, taxpayer id, tax id, ssn last four, ssn last 4, sin
         """),
     List(
       kind: .account, minimumDigits: 4,
       phrases: """
         account number, account no, account id, acct, acct number, acct no, accounts number,
-        bank account, billing number, billing id, routing number, routing, aba, invoice number,
+        bank account, card ending in, card ending, account ending in, billing number, billing id, routing number, routing, aba, invoice number,
         invoice no, numero de cuenta, cuenta, compte
         """),
     List(kind: .account, minimumDigits: 4, isWeak: true, phrases: "account, invoice, acc, billing"),
@@ -145,7 +145,8 @@ enum IdentifierCueLists {
       phrases: """
         passport, passport number, passport no, pasaporte, passeport, accession number,
         accession no, encounter number, encounter id, encounter no, visit number, visit id,
-        visit no, episode number, episode id, specimen number, specimen id, specimen no, sample id,
+        visit no, episode number, episode id, path no, path number, pathology number, pathology no, surgical number, lab no,
+        lab number, specimen number, specimen id, specimen no, sample id,
         sample number, order number, order id, order no, case number, case no, case id, csn, fin,
         employee id, employee number, badge number, badge no, student id, staff id, file number,
         file no, reference number, reference no, ref number, ref no, confirmation number,

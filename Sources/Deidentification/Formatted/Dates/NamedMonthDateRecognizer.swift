@@ -43,7 +43,7 @@ struct NamedMonthReader {
   ) -> Bool {
     guard name.isCommonWord, !text.isCapitalized(month), !hasYear else { return true }
     return first.map { $0 + 1 < month } == true
-      || day.map { text.isWord($0) || Self.inWords.contains(text.key(month - 1)) } == true
+      || day.map { isOrdinal($0) || Self.inWords.contains(text.key(month - 1)) } == true
   }
 
   /// `12-IV-2007`, with the marks of a date on both sides.
@@ -52,6 +52,9 @@ struct NamedMonthReader {
     return text.isMark(month - 1, in: "-/.") && text.isAttached(month)
       && text.isMark(month + 1, in: "-/.") && year == month + 2 && text.isAttached(year)
   }
+
+  /// Whether a day ends in `st`, `nd`, `rd` or `th` after its number.
+  private func isOrdinal(_ last: Int) -> Bool { text.isWord(last) && text.isNumber(last - 1) }
 
   // MARK: Days
 
@@ -82,7 +85,11 @@ struct NamedMonthReader {
     let first = text.isMark(index + 1, "-") || text.isMark(index + 1, "/") ? index + 2 : index + 1
     let number = Self.theWords.contains(text.key(first)) ? first + 1 : first
     if let word = wordedDayEnd(from: number) { return word }
-    guard text.isDay(number), !text.isQuantity(number), !isDecimal(number) else { return nil }
+    // `FEV1` is a volume.
+    guard text.isDay(number),
+      !text.isAttached(number) || text.kind(number - 1) == .mark || text.isYear(index - 1),
+      !text.isQuantity(number), !isDecimal(number)
+    else { return nil }
     let day = ordinalEnd(number)
     guard text.isMark(day + 1, in: "-/") || Self.andWords.contains(text.key(day + 1)),
       text.isDay(day + 2), !text.isQuantity(day + 2)
@@ -142,12 +149,16 @@ struct NamedMonthReader {
 
   /// `in March`, `last April`, `March to June`, `en enero`.
   private func isMonthAlone(_ month: Int, _ name: MonthNames.Name) -> Bool {
-    guard !name.isShort, text.isCapitalized(month) || !name.isCommonWord else { return false }
+    let isJoined = text.isMark(month + 1, in: "-/,") || Self.andWords.contains(text.key(month + 1))
+    let isBeforeMonth = isJoined && MonthNames.table[text.key(month + 2)] != nil
+    if name.isShort {
+      return text.isCapitalized(month) && isBeforeMonth && text.isCapitalized(month + 2)
+    }
+    guard text.isCapitalized(month) || !name.isCommonWord else { return false }
     if Self.inWords.contains(text.key(month - 1)) { return true }
     if text.isMark(month - 1, "-"), Self.inWords.contains(text.key(month - 2)) { return true }
     if !name.isCommonWord, Self.beforeWords.contains(text.key(month - 1)) { return true }
-    let isJoined = text.isMark(month + 1, in: "-/,") || Self.andWords.contains(text.key(month + 1))
-    return isJoined && MonthNames.table[text.key(month + 2)] != nil
+    return isBeforeMonth
   }
 
   private static let yearWord = WordKey.key(of: "ano")

@@ -167,7 +167,10 @@ struct NumericDateReader {
     else { return nil }
     let isPadded =
       text.byte(index) == 0x30 && text.length(index) == 2 && text.length(second.index) == 2
-    guard isPadded || isSecond || hasDayCue(index) || isHeading(index, second.index) else {
+    guard
+      isPadded || isSecond || hasDayCue(index) || isHeading(index, second.index)
+        || isAfterExamination(index, last)
+    else {
       return nil
     }
     return (second.index, "day-with-cue")
@@ -176,6 +179,12 @@ struct NumericDateReader {
   private func hasDayCue(_ index: Int) -> Bool {
     guard let word = text.wordBefore(index) else { return false }
     return Self.dayCues.contains(text.key(word))
+  }
+
+  /// `CT 6/20`: after the word of an examination, with a day that no scale has.
+  private func isAfterExamination(_ index: Int, _ day: Int) -> Bool {
+    guard day > 12, let word = text.wordBefore(index) else { return false }
+    return Self.examinations.contains(text.key(word))
   }
 
   /// `3/14: ` or `3/14 - ` at the beginning of a line.
@@ -188,6 +197,14 @@ struct NumericDateReader {
     """
     on since dated until till through thru by starting beginning admitted discharged date dates dos
     doa dob scheduled due seen visit visited labs effective el dia desde hasta le du am vom fecha
+    mon tue tues wed thu thur thurs fri sun monday tuesday wednesday thursday friday saturday
+    sunday readmitted transferred exp expires expiration appt appointment
+    """)
+
+  private static let examinations = WordSet(
+    """
+    ct mri cxr xray echo tte tee ekg ecg egd colonoscopy biopsy bx cx culture cultures bcx ucx scan
+    exam clinic surgery note repeat pathology cath mammogram ultrasound us pet lab started stopped
     """)
 
   /// `20240314`, with or without a time, and `01021956` after a word for birth.

@@ -35,6 +35,7 @@ private struct NationalNumberReader {
 
   func number(at index: Int) -> Found? {
     if text.isMark(index, "(") { return deviceIdentifier(at: index) }
+    if text.key(index) == Self.masked { return maskedNumber(at: index) }
     guard isStart(index) else { return nil }
     if let found = socialSecurityNumber(at: index) ?? hexadecimalIdentifier(at: index) {
       return found
@@ -158,6 +159,16 @@ private struct NationalNumberReader {
     guard marks[0] == 0x2D || (isGiven && !text.isQuantity(place)) else { return nil }
     return (.socialSecurityNumber, place, "social-security-number")
   }
+
+  /// `xxx-xx-6789`: the last four digits are an identifier too.
+  private func maskedNumber(at index: Int) -> Found? {
+    guard text.isMark(index + 1, "-"), text.length(index + 2) == 2, text.isWord(index + 2),
+      text.isMark(index + 3, "-"), text.isNumber(index + 4), text.length(index + 4) == 4
+    else { return nil }
+    return (.socialSecurityNumber, index + 4, "social-security-number")
+  }
+
+  private static let masked = WordKey.key(of: "xxx")
 
   /// A UUID: groups of 8, 4, 4, 4 and 12 hexadecimal digits.
   private func hexadecimalIdentifier(at index: Int) -> Found? {

@@ -29,6 +29,7 @@ private struct PhoneReader {
   /// The telephone number whose first digits are given, with the marks before them.
   func phone(around number: Int, after end: Int) -> (identifier: Identifier, last: Int)? {
     guard isPossible(number) else { return nil }
+    if let inner = innerExtension(number) { return inner }
     var start = number
     if text.isMark(start - 1, "("), start - 1 > end { start -= 1 }
     if text.isMark(start - 1, "+"), start - 1 > end { start -= 1 }
@@ -47,8 +48,19 @@ private struct PhoneReader {
       }
       place += 1
     }
+    if text.isAttached(number), text.key(number - 1) == Self.extensionLetter { return true }
     return digits >= 7 || (digits >= 3 && PhoneCue.before(number, in: text) != nil)
   }
+
+  /// `call x5555`, an extension by itself.
+  private func innerExtension(_ number: Int) -> (identifier: Identifier, last: Int)? {
+    guard text.isAttached(number), text.key(number - 1) == Self.extensionLetter,
+      (3...6).contains(text.length(number)), PhoneCue.before(number - 1, in: text) != nil
+    else { return nil }
+    return (text.identifier(.phone, number...number, rule: "phone-with-cue"), number)
+  }
+
+  private static let extensionLetter = WordKey.key(of: "x")
 
   private func phone(at index: Int) -> (identifier: Identifier, last: Int)? {
     let number = DigitGroups(at: index, in: text)
@@ -215,8 +227,8 @@ private struct PhoneForm {
 
   /// `range 200-1000`, `150-4000`.
   private var isRange: Bool {
-    let last = text.tokens[groups.groups[1]].range
-    return text.bytes[last].suffix(2).allSatisfy { $0 == 0x30 }
+    let isRound = groups.groups.allSatisfy { text.bytes[text.tokens[$0].range].last == 0x30 }
+    return isRound
       || Self.rangeWords.contains(text.key(groups.groups[0] - 1))
   }
 

@@ -19,7 +19,7 @@ enum PlaceWords {
         trl row alley aly loop close gardens grove mews walk hill hills ridge run path pike pass
         passage plaza expressway expy freeway fwy causeway esplanade quay creek manor estate heights
         village view park green crossing bend cove point landing junction union squares cliffs
-        parade promenade terr cres
+        parade promenade terr cres route
         """, .short))
 
   /// Kinds of streets that stand first: `Calle Serrano`, `rue de Kairouan`.
@@ -67,7 +67,8 @@ enum PlaceWords {
     "laan", "plein",
     "dreef", "kade", "gracht", "vej", "gade", "vegen", "veien", "gata", "gatan", "vägen", "katu",
     "kuja",
-    "polku", "utca", "körút", "stræti", "straeti", "gränd", "vangen", "veg", "stien", "tie", "lein",
+    "polku", "utca", "körút", "stræti", "straeti", "gränd", "vangen", "veg", "stien", "str", "tie",
+    "lein",
     "stigen",
   ]
 

@@ -179,7 +179,9 @@ private struct PostalCodeReader {
       isLetter(index + 2), text.isAttached(index + 2)
     else { return nil }
     let second = text.isMark(index + 3, "-") ? index + 4 : index + 3
-    guard isDigit(second), isLetter(second + 1), text.isAttached(second + 1), isDigit(second + 2),
+    // Without a blank it may be a stage (`T2N0M0`) or a scale (`E3V3M4`).
+    guard isDigit(second), second > index + 3 || !text.isAttached(second), isLetter(second + 1),
+      text.isAttached(second + 1), isDigit(second + 2),
       text.isAttached(second + 2), !text.isContinued(second + 2)
     else { return nil }
     return index...second + 2

@@ -61,12 +61,21 @@ struct StreetAddressReader {
       words += 1
     }
     guard words > 0 else { return nil }
-    if let number = houseNumber(before: first) { return earlierNumber(number)...addressEnd(index) }
+    let last = numberedRoadEnd(index)
+    if let number = houseNumber(before: first) { return earlierNumber(number)...addressEnd(last) }
     // `lives on Berg Hills Street`.
     guard kind == .full, text.isCapitalized(index), text.isCapitalized(first),
       Self.places.contains(text.key(first - 1)), !text.isCapitalized(index + 1)
     else { return nil }
     return first...addressEnd(index)
+  }
+
+  /// The last token of `County Road 5`, `State Route 9`; the kind itself for other streets.
+  private func numberedRoadEnd(_ index: Int) -> Int {
+    let isNumbered =
+      Self.roadOwners.contains(text.key(index - 1)) && text.isNumber(index + 1)
+      && text.length(index + 1) <= 4
+    return isNumbered ? index + 1 : index
   }
 
   /// `Dr. Smith` and `St. Jude` are no streets.
@@ -211,12 +220,13 @@ struct StreetAddressReader {
 
   /// `Brucker Bundesstrasse 31`.
   private func compound(_ index: Int) -> ClosedRange<Int>? {
-    guard text.isNumber(index + 1), text.length(index + 1) <= 4, text.tokens[index + 1].isSpaced,
-      !text.isQuantity(index + 1), isCompound(index)
+    let number = text.isMark(index + 1, ".") ? index + 2 : index + 1
+    guard text.isNumber(number), text.length(number) <= 4, text.tokens[number].isSpaced,
+      !text.isQuantity(number), isCompound(index)
     else { return nil }
     var first = index
     while first > index - 2, text.isCapitalized(first - 1) { first -= 1 }
-    return (houseNumber(before: first) ?? first)...addressEnd(floorEnd(after: index + 1))
+    return (houseNumber(before: first) ?? first)...addressEnd(floorEnd(after: number))
   }
 
   private func isCompound(_ index: Int) -> Bool {
@@ -270,6 +280,7 @@ struct StreetAddressReader {
     return first...last
   }
 
+  private static let roadOwners = WordSet("county state us rural farm")
   private static let sides = WordSet("corner side intersection")
   private static let noNumberLetter = WordKey.key(of: "s")
   private static let via = WordKey.key(of: "via")
@@ -284,5 +295,5 @@ struct StreetAddressReader {
   private static let officeLetter = WordKey.key(of: "o")
   private static let officeWord = WordKey.key(of: "office")
   private static let postOffice = WordKey.key(of: "po")
-  private static let forces = WordSet("psc unit cmr")
+  private static let forces = WordSet("psc unit cmr rr hc route")
 }
