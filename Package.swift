@@ -28,7 +28,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
 let exclusions: [String: [String]] = [
   "CorporaTests": ["Fixtures"], "DeidentificationTests": ["Fixtures"],
   "EmittersTests": ["Fixtures"], "FormatsTests": ["Fixtures"],
-  "RecipesTests": ["Fixtures"], "TemplatesTests": ["Fixtures"],
+  "PipelineTests": ["Fixtures"], "RecipesTests": ["Fixtures"],
+  "TemplatesTests": ["Fixtures"],
 ]
 
 let package = Package(

@@ -95,10 +95,14 @@ package struct BuildPipeline: Sendable {
   }
 
   /// Runs pass 1 and the decisions in a temporary folder and hands them on; nothing is written.
+  ///
+  /// - Parameter survey: What is measured of every record on the way.
   func withDecisions<Result>(
-    _ body: (BuildPlan, [UnitReading], GlobalDecisions.Outcome, Exemplars) throws -> Result
+    survey: RecordSurvey? = nil,
+    _ body: (BuildPlan, [UnitReading], GlobalDecisions.Outcome, Exemplars) async throws -> Result
   ) async throws -> Result {
     var plan = try plan()
+    plan.stages.survey = survey
     let work = try WorkFolder(temporaryFor: recipe.name)
     defer { work.remove() }
     try plan.readBenchmarks(scratchPath: work.scratchPath)
@@ -106,7 +110,7 @@ package struct BuildPipeline: Sendable {
     let decided = try GlobalDecisions(
       plan: plan, units: units, options: options, scratchPath: work.scratchPath
     ).outcome()
-    return try body(plan, units, decided, try await exemplars(from: units, decided, plan))
+    return try await body(plan, units, decided, try await exemplars(from: units, decided, plan))
   }
 
   // MARK: Pass 1

@@ -8,6 +8,8 @@ struct PieceBuilder: Sendable {
   let archive: String
   private(set) var piece = SpillPiece()
   private(set) var account = Ledger.Account()
+  /// What was measured of the records before filters; nil unless that is asked for.
+  private(set) var statistics: RecordStatistics?
   private(set) var fingerprints = FingerprintPart()
   private var printer = ContaminationPrinter()
   /// What was wrong with entries that the recipe lets go.
@@ -18,6 +20,10 @@ struct PieceBuilder: Sendable {
   init(reading: SourceReading, archive: String) {
     self.reading = reading
     self.archive = archive
+    statistics = reading.stages.survey.map {
+      RecordStatistics(
+        $0, thresholds: RecordSurvey.thresholds(of: reading.source, reading.stages))
+    }
   }
 
   /// Reads an entry that is in memory.
@@ -99,9 +105,14 @@ struct PieceBuilder: Sendable {
 
   private mutating func keep(_ record: Record) {
     var record = record
-    if let rejection = reading.stages.rejection(
-      for: &record, in: reading.source, tokens: &account.chatTokens)
+    if let rejection = reading.stages.admission(
+      of: &record, in: reading.source, tokens: &account.chatTokens)
     {
+      reject(rejection)
+      return
+    }
+    statistics?.take(record)
+    if let rejection = reading.stages.rejection(of: record, in: reading.source) {
       reject(rejection)
       return
     }

@@ -12,6 +12,8 @@ struct RecordStages: Sendable {
   let fingerprinter: Fingerprinter?
   /// Nil without benchmarks, and until they are read.
   var decontaminator: Decontaminator?
+  /// What is measured of records before the filters; nil unless that is asked for.
+  var survey: RecordSurvey?
 
   init(_ recipe: Recipe) {
     gate = LicenseGate(use: recipe.use, allowsUnknown: recipe.allowsUnknownLicense)
@@ -27,16 +29,20 @@ struct RecordStages: Sendable {
     fingerprinter = duplicateSettings.map(Fingerprinter.init)
   }
 
-  /// Takes a record through the gate, cleaning and the filters; returns why it goes, if it goes.
+  /// Takes a record through the gate and cleaning; returns why it goes, if it goes.
   ///
   /// - Parameter tokens: Counts the special tokens of chat templates that are met.
-  func rejection(
-    for record: inout Record, in source: PlannedSource, tokens: inout [String: Int]
+  func admission(
+    of record: inout Record, in source: PlannedSource, tokens: inout [String: Int]
   ) -> Rejection? {
     if let rejection = gate.rejection(of: record, isAccepted: source.acceptsTerms) {
       return rejection
     }
-    if let rejection = cleanRejection(of: &record, &tokens) { return rejection }
+    return cleanRejection(of: &record, &tokens)
+  }
+
+  /// Takes a cleaned record through the filters; returns why it goes, if it goes.
+  func rejection(of record: Record, in source: PlannedSource) -> Rejection? {
     if let rejection = source.filter.rejection(of: record) { return rejection }
     for filter in filters {
       if let rejection = filter.rejection(of: record) { return rejection }

@@ -11,6 +11,8 @@ struct UnitReading: Sendable {
   var keys: RecordKeys
   var fingerprints: FingerprintSpill?
   var account: Ledger.Account
+  /// What was measured of the records before filters; nil unless that was asked for.
+  var statistics: RecordStatistics?
   var skipped: [Skipped]
   /// What the user should hear of: damaged entries, odd names.
   var warnings: [Diagnostic]
@@ -47,6 +49,7 @@ struct UnitIntake {
   private var keys = RecordKeys()
   private let fingerprints: FingerprintFile?
   private var account = Ledger.Account()
+  private var statistics: RecordStatistics?
   private var skipped: [UnitReading.Skipped] = []
   private var warnings: [Diagnostic] = []
   private var hasDamage = false
@@ -90,6 +93,12 @@ struct UnitIntake {
     try fingerprints?.append(built.fingerprints, firstRecord: keys.count)
     keys.append(built.piece.keys)
     account += built.account
+    if var sum = statistics.take(), let part = built.statistics {
+      sum += part
+      statistics = sum
+    } else {
+      statistics = built.statistics
+    }
     warnings += built.damage.map { problem in
       var warning = problem
       warning.severity = .warning
@@ -172,7 +181,8 @@ struct UnitIntake {
   mutating func finish() throws -> UnitReading {
     UnitReading(
       source: reading.source.number, inputs: inputs, spill: try spill.finish(), keys: keys,
-      fingerprints: try fingerprints?.finish(), account: account, skipped: skipped,
+      fingerprints: try fingerprints?.finish(), account: account, statistics: statistics,
+      skipped: skipped,
       warnings: warnings,
       hasDamage: hasDamage)
   }

@@ -59,6 +59,19 @@ package struct RecordFilter: Sendable {
     self.rejectsConflicts = rejectsConflicts
   }
 
+  /// All bounds, those of the length among them, in the order in which they are asked.
+  package var allBounds: [MeasureBound] {
+    let lengths = [
+      ("words", minimumWords, maximumWords), ("chars", minimumCharacters, maximumCharacters),
+    ].compactMap { name, least, most -> MeasureBound? in
+      guard least != nil || most != nil else { return nil }
+      return MeasureRegistry.measure(named: name).map {
+        MeasureBound(measure: $0, least: least.map(Double.init), most: most.map(Double.init))
+      }
+    }
+    return lengths + bounds
+  }
+
   /// The rejection of a record that does not stay, with what was measured; nil for one that does.
   package func rejection(of record: Record) -> Rejection? {
     guard let finding = finding(on: record) else { return nil }

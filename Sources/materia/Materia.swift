@@ -18,7 +18,8 @@ struct Materia: AsyncParsableCommand {
       """,
     version: BuildPipeline.version,
     subcommands: [
-      BuildCommand.self, PreviewCommand.self, InspectCommand.self, InitCommand.self,
+      BuildCommand.self, PreviewCommand.self, StatsCommand.self, InspectCommand.self,
+      InitCommand.self,
       ValidateCommand.self, IndexCommand.self, CorporaCommand.self, TasksCommand.self,
       DialectsCommand.self,
     ])

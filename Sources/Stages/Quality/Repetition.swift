@@ -1,4 +1,4 @@
-/// How much of a text repeats itself, after the rules of Gopher (Rae et al. 2021, table A1).
+/// How much of a text repeats itself, after the rules of Gopher (Rae and others 2021, table A1).
 enum Repetition {
   /// The share of pieces that are copies of an earlier one.
   static func share(of pieces: [MeasuredText.Piece]) -> Double {
