@@ -30,7 +30,7 @@ struct PhoneCue {
 
   private static func ideographic(_ index: Int, in text: MatchText) -> PhoneCue? {
     var word = text.bytes[text.tokens[index].range]
-    for particle in ["は", "が", "の", "为", "是", "为", "为"] where word.hasSuffix(particle) {
+    for particle in ["は", "が", "の", "为", "是"] where word.hasSuffix(particle) {
       word = word.dropLast(particle.utf8.count)
       break
     }
