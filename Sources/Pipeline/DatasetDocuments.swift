@@ -34,6 +34,7 @@ struct DatasetDocuments {
     all.append(try output.write(Croissant(description).file, to: "croissant.json"))
     all.append(
       try output.write(Notice(manifest, corpora: CorpusRegistry.all).text, to: "NOTICE.md"))
+    all.append(try output.write(Report(description).text, to: "report.html"))
     manifest.files = listed(all)
     _ = try output.write(manifest.file, to: "manifest.json")
     return manifest

@@ -62,6 +62,17 @@ struct SideFileTests {
       DatasetCard(description).text, matches: "Fixtures/side-files/README.md")
   }
 
+  @Test func `writes the golden report`() throws {
+    try expectGolden(Report(description).text, matches: "Fixtures/side-files/report.html")
+  }
+
+  @Test func `escapes what a recipe names`() {
+    var named = description
+    named.sentence = "<script>alert('&')</script>"
+
+    #expect(Report(named).text.contains("&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;"))
+  }
+
   @Test func `writes the golden Croissant file`() throws {
     try expectGolden(
       String(decoding: Croissant(description).file, as: UTF8.self),
