@@ -5,6 +5,7 @@ package enum IdentifierRecognizers {
   /// Those of identifiers that have a form: dates, numbers, codes, addresses.
   package static let formatted: [any IdentifierRecognizer] = [
     NumericDateRecognizer(), NamedMonthDateRecognizer(), EastAsianDateRecognizer(),
+    IdeographicDateRecognizer(),
     DayNameRecognizer(), CuedIdentifierRecognizer(), EastAsianCueRecognizer(), PhoneRecognizer(),
     EmailRecognizer(), URLRecognizer(), NetworkAddressRecognizer(), AgeRecognizer(),
     NationalNumberRecognizer(), LongNumberRecognizer(), LetteredNumberRecognizer(),

@@ -97,7 +97,8 @@ package struct AgeRecognizer: IdentifierRecognizer {
   }
 
   private static func unitEnd(after index: Int, in text: MatchText) -> Int {
-    let unit = text.isMark(index + 1, "-") ? index + 2 : index + 1
+    let isJoined = text.isMark(index + 1, "-") || text.key(index + 1) == andInSpanish
+    let unit = isJoined ? index + 2 : index + 1
     return units.contains(text.key(unit)) ? unit : index
   }
 
@@ -108,8 +109,8 @@ package struct AgeRecognizer: IdentifierRecognizer {
     ("centenaria", .person), ("centenario", .person),
   ])
   private static let units = WordSet(
-    "one two three four five six seven eight nine uno dos tres cuatro cinco seis siete ocho nueve y"
-  )
+    "one two three four five six seven eight nine uno dos tres cuatro cinco seis siete ocho nueve")
+  private static let andInSpanish = WordKey.key(of: "y")
   private static let ones = WordSet("one a")
   private static let andWord = WordKey.key(of: "and")
   private static let ages = WordSet("yo yom yof yow yob yoa años anos ans jahre jahrige ano")

@@ -37,7 +37,8 @@ import Testing
     "March 14, 2024", "Mar 14th", "14 March 2024", "14th of March", "March 2024", "Mar '24",
     "14-MAR-2024", "14MAR24", "Mar. 3, 2024", "March 3-5, 2024", "12-14 March", "2024 March 14",
     "Jan 20th '23", "May 5th, 2022", "12 de marzo de 2015", "julio de 2002", "mayo 2001",
-    "1er mars 2020", "14. März 2024", "Jul 21st 2021", "April, 2023", "3 and 4 March 2021",
+    "1er mars 2020", "3 févr. 1950", "14. März 2024", "Jul 21st 2021", "April, 2023",
+    "3 and 4 March 2021",
     "March 14,\n2024", "fourth of June", "12-IV-2007", "2024Mar14", "enero del año 2005",
     "November fifth",
     "twenty-first of May",
@@ -74,6 +75,15 @@ import Testing
   ])
   func `dates of eastern Asia are found`(text: String, dates: [String]) {
     #expect(found(text, by: EastAsianDateRecognizer()) == dates)
+  }
+
+  @Test(arguments: [
+    ("二〇二四年三月十四日入院", ["DATE 二〇二四年三月十四日"]), ("昭和二十五年三月生", ["DATE 昭和二十五年三月"]),
+    ("三月十四日、発熱", ["DATE 三月十四日"]), ("令和元年五月", ["DATE 令和元年五月"]), ("三十年前から", []),
+    ("二月間", []), ("一日三回", []),
+  ])
+  func `dates in ideographs are found`(text: String, dates: [String]) {
+    #expect(found(text, by: IdeographicDateRecognizer()) == dates)
   }
 
   @Test(arguments: [

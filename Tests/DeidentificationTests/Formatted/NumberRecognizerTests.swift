@@ -32,6 +32,7 @@ import Testing
   }
 
   @Test func `bare long numbers are someone's, counts and public codes are not`() {
+    #expect(found("noted (#88776)", by: LongNumberRecognizer()) == ["ID 88776"])
     #expect(found("noted 987654321.", by: LongNumberRecognizer()) == ["ID 987654321"])
     for text in ["12345678", "1000000000 copies", "NCT012345678", "PMID 123456789", "1.234567890"] {
       #expect(found(text, by: LongNumberRecognizer()).isEmpty)
@@ -54,7 +55,8 @@ import Testing
     ("in her nineties", "nineties"), ("a nonagenarian", "nonagenarian"),
     ("paciente de 92 años", "92"),
     ("Edad: 95", "95"), ("92歳女性", "92"), ("患者，95岁", "95"), ("at the age of 96", "96"),
-    ("９２歳", "９２"), ("in her late 90s", "90s"), ("号：0012345，95岁", "95"),
+    ("９２歳", "９２"), ("de noventa y tres años", "noventa y tres"), ("in her late 90s", "90s"),
+    ("号：0012345，95岁", "95"),
   ])
   func `ages over 89 are found`(text: String, age: String) {
     #expect(found(text, by: AgeRecognizer()) == ["AGE \(age)"])

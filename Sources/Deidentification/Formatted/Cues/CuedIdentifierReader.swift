@@ -20,6 +20,7 @@ struct CuedIdentifierReader {
     for key in cue.keys.dropFirst() {
       place += 1
       if text.isMark(place, in: "./-'º") { place += 1 }
+      if text.isMark(place, "-") { place += 1 }
       guard text.key(place) == key else { return nil }
     }
     return place

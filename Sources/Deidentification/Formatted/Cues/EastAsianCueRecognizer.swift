@@ -20,7 +20,7 @@ package struct EastAsianCueRecognizer: IdentifierRecognizer {
   ) -> Identifier? {
     let reader = CodeReader(text: text)
     guard let code = reader.code(at: start), code.digits >= 3,
-      !text.isIdeographic(code.tokens.upperBound + 1)
+      !text.isAttached(code.tokens.upperBound + 1)
         || !IdeographicUnits.isUnit(code.tokens.upperBound + 1, in: text),
       let kind = kind(of: cue, isMarked: isMarked, in: text)
     else { return nil }
@@ -60,7 +60,7 @@ package struct EastAsianCueRecognizer: IdentifierRecognizer {
 
   private static let links = WordSet("no id")
   private static let particles = ["は", "が", "の", "为", "是", "為", "を"]
-  private static let endings = ["号码", "號碼", "番号", "编号", "ID", "id", "号", "號", "ナンバー", "コード"]
+  private static let endings = ["号码", "號碼", "番号", "第", "编号", "ID", "id", "号", "號", "ナンバー", "コード"]
 
   private static let cues: [(kind: IdentifierClass, stems: [String])] = [
     (
@@ -72,7 +72,10 @@ package struct EastAsianCueRecognizer: IdentifierRecognizer {
     ),
     (
       .healthPlanNumber,
-      ["保険証", "被保険者", "保険者", "保険", "記号", "医保", "医保卡", "社保", "社会保障", "医疗保险", "受給者", "公費負担者"]
+      [
+        "保険証", "被保険者証", "被保険者", "保険者", "保険", "記号", "医保", "医保卡", "社保", "社会保障", "医疗保险", "受給者",
+        "公費負担者",
+      ]
     ),
     (.license, ["運転免許証", "運転免許", "医師免許", "医籍登録", "麻薬施用者", "驾驶证", "执业证", "执业证书"]),
     (.account, ["口座", "银行卡", "银行账", "账", "クレジットカード", "カード", "信用卡", "卡"]),
@@ -82,7 +85,7 @@ package struct EastAsianCueRecognizer: IdentifierRecognizer {
       .uniqueIdentifier,
       [
         "マイ", "個人", "身份证", "身分證", "证件", "護照", "护照", "パスポート", "旅券", "検体", "标本", "条码",
-        "受付", "会員", "学籍", "学", "工", "社員", "職員", "検査", "检查", "影像", "病理", "登録", "識別", "病人",
+        "微信", "受付", "会員", "学籍", "学", "工", "社員", "職員", "検査", "检查", "影像", "病理", "登録", "識別", "病人",
       ]
     ),
   ]

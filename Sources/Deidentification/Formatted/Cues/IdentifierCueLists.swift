@@ -8,13 +8,13 @@ enum IdentifierCueLists {
     var phrases: String
   }
 
-  static let languages: Set<String> = ["en", "es", "fr"]
+  static let languages: Set<String> = ["en", "es", "fr", "de"]
 
   static let all: [List] = [
     List(
       kind: .medicalRecordNumber,
       phrases: """
-        mrn, mrns, emrn, medrec, medical record, med record, med rec, medical rec,
+        mrn, mrns, mrn ending in, mrn ending, emrn, patientennummer, patienten id, fallnummer, medrec, medical record, med record, med rec, medical rec,
         medical number, patient id, patient ids, patient identifier, patient identification,
         patient number, patient no, patient code, pt id, pt identifier, pt number, pt no,
         chart number, chart no, chart id, hospital number, hospital no, hospital id, unit number,
@@ -43,7 +43,8 @@ enum IdentifierCueLists {
         beneficiary no, medicare id, medicare number, medicare no, medicaid id, medicaid number,
         medicaid no, health plan id, health plan number, health plan, hicn, mbi, group number,
         group no, group id, payer id, health insurance number, health card, ohip, poliza,
-        numero de poliza, mutuelle
+        numero de poliza, mutuelle, vers nr, versicherungsnummer, versichertennummer,
+        krankenversichertennummer
         """),
     List(
       kind: .healthPlanNumber, minimumDigits: 4, isSpaced: true,
@@ -121,12 +122,12 @@ enum IdentifierCueLists {
         requisition number, subject id, subject number, participant id, study id, member code,
         prescription number, rx number, claim number, claim no, claim id, user id, login id,
         episodio, numero de episodio, dni, nie, nif, cedula, numero de identificacion,
-        tracking number, ticket number, barcode, identification number, id number, national id
+        authorization number, authorization no, auth no, auth number, approval number, tracking number, ticket number, barcode, identification number, id number, national id
         """),
     List(
       kind: .uniqueIdentifier, minimumDigits: 3, isWeak: true,
       phrases: """
-        id, ids, identifier, ref, reference, case, accession, encounter, visit, episode, specimen,
+        id, ids, identifier, auth, authorization, qq, ref, reference, case, accession, encounter, visit, episode, specimen,
         sample, order, requisition, confirmation, ticket, badge, employee, file, folio, rx,
         prescription, number, pin, subject, participant, identificacion, registro
         """),

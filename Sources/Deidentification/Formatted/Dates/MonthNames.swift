@@ -22,7 +22,7 @@ enum MonthNames {
       """, Name())
       + names("i ii iii iv v vi vii viii ix x xi xii", Name(isRoman: true))
       + names("may march mars", Name(isCommonWord: true))
-      + names("jan feb apr jun jul aug sept oct nov", Name(isShort: true))
+      + names("jan feb apr jun jul aug sept oct nov janv fevr juil", Name(isShort: true))
       + names(
         "mar sep dec ene abr ago dic fev avr juil mai okt dez",
         Name(isShort: true, isCommonWord: true)

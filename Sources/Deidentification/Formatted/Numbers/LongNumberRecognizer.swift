@@ -1,4 +1,5 @@
-/// Bare numbers of nine digits or more: no measure has so many, so they are someone's.
+/// Bare numbers of nine digits or more, and of five after `#`: no measure is written so, they are
+/// someone's.
 package struct LongNumberRecognizer: IdentifierRecognizer {
   package var classes: Set<IdentifierClass> { [.uniqueIdentifier] }
   package var languages: Set<String> { [] }
@@ -7,7 +8,8 @@ package struct LongNumberRecognizer: IdentifierRecognizer {
 
   package func identifiers(in text: MatchText) -> [Identifier] {
     text.numbers.compactMap { index in
-      guard (9...20).contains(text.length(index)),
+      let isSigned = text.isMark(index - 1, "#") && text.isAttached(index)
+      guard ((isSigned ? 5 : 9)...20).contains(text.length(index)),
         !text.isInsideCode(index), !text.isContinued(index), !text.isQuantity(index),
         !isRound(index, in: text), !isPublic(index, in: text)
       else { return nil }

@@ -54,7 +54,7 @@ struct PhoneCue {
       """, PhoneCue(kind: .phone, isShort: false))
       + words("fax facsimile telefax", PhoneCue(kind: .fax, isShort: false))
       + words(
-        "pager pgr beeper page paged ext extn extension", PhoneCue(kind: .phone, isShort: true)))
+        "pager pgr beeper paged ext extn extension", PhoneCue(kind: .phone, isShort: true)))
 
   private static func words(_ words: String, _ cue: PhoneCue) -> [(String, PhoneCue)] {
     words.split { $0 == " " || $0 == "\n" }.map { (String($0), cue) }

@@ -80,7 +80,7 @@ struct PostalCodeReader {
     else { return nil }
     var first = index
     while first > index - 3, text.isCapitalized(first - 1), text.tokens[first].isSpaced,
-      text.length(first - 1) > 2, !isCapitals(first - 1),
+      text.length(first - 1) > 2, !isCapitals(first - 1) || text.length(first - 1) > 4,
       !Self.numbered.contains(text.key(first - 1))
     {
       first -= 1
@@ -107,7 +107,7 @@ struct PostalCodeReader {
   }
 
   private func isAfterPart(_ index: Int) -> Bool {
-    if text.kind(index - 1) == .lineEnd || text.isMark(index - 1, in: ".,)-") { return true }
+    if text.kind(index - 1) == .lineEnd || text.isMark(index - 1, in: ".,;)-") { return true }
     if text.isNumber(index - 1) { return text.length(index - 1) <= 3 }
     return text.length(index - 1) == 1 && text.isMark(index - 2, in: "/º")
   }
