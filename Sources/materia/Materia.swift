@@ -21,7 +21,7 @@ struct Materia: AsyncParsableCommand {
       BuildCommand.self, PreviewCommand.self, StatsCommand.self, InspectCommand.self,
       InitCommand.self,
       ValidateCommand.self, IndexCommand.self, CorporaCommand.self, TasksCommand.self,
-      DialectsCommand.self,
+      DialectsCommand.self, ConfigCommand.self,
     ])
 
   static func main() async {

@@ -349,4 +349,27 @@ struct CommandLineTests {
     #expect(run.messages.contains("bad.jsonl:2:"))
     #expect(run.output.contains("2 rows in 1 files: 2 invalid"))
   }
+
+  @Test func `an adapter's configuration is written without a build`() throws {
+    let run = try MateriaRun(
+      ["config", "lora", "--base-model", "m", "--rank", "8", "--rslora"], in: folder.path)
+    #expect(run.exitCode == 0)
+    let config = try JSON(parsing: run.output)
+    #expect(config["r"]?.numberText == "8")
+    #expect(config["lora_alpha"]?.numberText == "16")
+    #expect(config["use_rslora"] == .bool(true))
+  }
+
+  @Test(arguments: [
+    (["lora", "--virtual-tokens", "9"], "'--virtual-tokens' is for prefix-tuning"),
+    (["lorra"], "there is no adapter 'lorra'"), (["ia3", "--feed-forward", "w2"], "--target"),
+    (["lora", "--rank", "0"], "at least 1"),
+  ])
+  func `an adapter's configuration takes its own settings only`(
+    arguments: [String], message: String
+  ) throws {
+    let run = try MateriaRun(["config", "--base-model", "m"] + arguments, in: folder.path)
+    #expect(run.exitCode == 2)
+    #expect(run.messages.contains(message), "\(run.messages)")
+  }
 }
