@@ -25,7 +25,25 @@ struct PhoneReader {
       place += 1
     }
     if text.isAttached(number), text.key(number - 1) == Self.extensionLetter { return true }
-    return digits >= 7 || (digits >= 3 && PhoneCue.before(number, in: text) != nil)
+    if digits >= 7, hasFreeForm(number) { return true }
+    return digits >= 3 && PhoneCue.before(number, in: text) != nil
+  }
+
+  /// Whether the first group is one of a form that needs no word; most numbers of tables are not.
+  private func hasFreeForm(_ number: Int) -> Bool {
+    if text.byte(number) == 0x30 || text.isMark(number - 1, in: "+(") { return true }
+    if text.length(number) == 1 {
+      return text.byte(number) == 0x31 && !text.isNumber(number + 1) || text.length(number + 1) == 3
+    }
+    return [3, 10, 11].contains(text.length(number))
+      || PhoneCue.after(lastNumber(from: number), in: text) != nil
+  }
+
+  /// The last of the next few groups of digits.
+  private func lastNumber(from number: Int) -> Int {
+    var last = number
+    while last < number + 8, text.isNumber(last + 1) { last += 1 }
+    return last
   }
 
   /// `call x5555`, an extension by itself.
