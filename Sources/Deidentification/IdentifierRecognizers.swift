@@ -8,6 +8,7 @@ package enum IdentifierRecognizers {
     IdeographicDateRecognizer(),
     DayNameRecognizer(), CuedIdentifierRecognizer(), EastAsianCueRecognizer(), PhoneRecognizer(),
     EmailRecognizer(), URLRecognizer(), NetworkAddressRecognizer(), AgeRecognizer(),
+    NameLabelRecognizer(),
     NationalNumberRecognizer(), LongNumberRecognizer(), LetteredNumberRecognizer(),
     PostalCodeRecognizer(),
     StreetAddressRecognizer(), PlaceLabelRecognizer(), EastAsianAddressRecognizer(),

@@ -65,6 +65,7 @@ package enum IdentifierSelfTest {
     Example(.uniqueIdentifier, "12345678Z", in: "DNI 12345678Z"),
     Example(.medicalRecordNumber, "０012345", in: "住院号：０012345，男"),
     Example(.location, "100-0001", in: "〒100-0001"),
+    Example(.name, "山田 太郎", in: "氏名：山田 太郎、男"),
     Example(.location, "128 Maple Street, Apt 4", in: "Lives at 128 Maple Street, Apt 4."),
     Example(.location, "02139-4307", in: "Cambridge, MA 02139-4307"),
   ]
