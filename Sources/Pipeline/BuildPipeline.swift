@@ -48,6 +48,7 @@ package struct BuildPipeline: Sendable {
     defer { work.remove() }
 
     try plan.readBenchmarks(scratchPath: work.scratchPath)
+    try plan.readReferences(scratchPath: work.scratchPath)
     let units = try await read(plan, in: work)
     if options.isLocked { try lock.requireUnchanged(units, plan) }
     let decided = try GlobalDecisions(
@@ -75,7 +76,8 @@ package struct BuildPipeline: Sendable {
       limit: options.limit
     ).write(to: work.stagingPath, beside: files)
     summary.warnings +=
-      plan.benchmarks.flatMap(\.warnings) + units.flatMap(\.warnings) + summary.silentSources
+      (plan.benchmarks + plan.references).flatMap(\.warnings) + units.flatMap(\.warnings)
+      + summary.silentSources
 
     let report = BuildReport(
       output: output, manifest: manifest, summary: summary, isDryRun: options.isDryRun,
@@ -106,6 +108,7 @@ package struct BuildPipeline: Sendable {
     let work = try WorkFolder(temporaryFor: recipe.name)
     defer { work.remove() }
     try plan.readBenchmarks(scratchPath: work.scratchPath)
+    try plan.readReferences(scratchPath: work.scratchPath)
     let units = try await read(plan, in: work)
     let decided = try GlobalDecisions(
       plan: plan, units: units, options: options, scratchPath: work.scratchPath
@@ -185,7 +188,7 @@ package struct BuildPipeline: Sendable {
 
   /// Stops when an input is not the file that was read.
   private func requireUnchanged(_ units: [UnitReading], _ plan: BuildPlan) throws {
-    let read = units.flatMap(\.inputs) + plan.benchmarks.flatMap(\.inputs)
+    let read = units.flatMap(\.inputs) + (plan.benchmarks + plan.references).flatMap(\.inputs)
     let inputs: [(path: String, name: String, byteCount: Int)] =
       read.map { ($0.file.path, $0.path, $0.byteCount) }
       + plan.sampleFiles.map { ($0.samples.path, $0.samples.name, $0.samples.byteCount) }

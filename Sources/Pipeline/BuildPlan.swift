@@ -15,6 +15,10 @@ package struct BuildPlan: Sendable {
   var stages: RecordStages
   /// What training records must not repeat, in the order of the recipe's paths.
   var benchmarks: [PlannedBenchmark]
+  /// What records may not be copies of, in the order of the recipe's paths.
+  var references: [PlannedBenchmark] = []
+  /// The fingerprints of these, once they were read.
+  var referencePrints: ReferencePrints?
   /// What each source's records are rendered for, by source name.
   let tasks: [String: [PlannedTask]]
   let dialects: [PlannedDialect]

@@ -47,6 +47,7 @@ struct BuildPlanner {
     }
     let benchmarks = (recipe.decontamination?.benchmarks ?? []).compactMap { planned($0) }
     checkNames(of: benchmarks)
+    let references = (recipe.deduplication?.references ?? []).compactMap { planned(reference: $0) }
     let tasks = tasks(for: sources)
     let dialects = recipe.emissions.compactMap { planned($0, for: tasks) }
     checkAdapters()
@@ -55,7 +56,9 @@ struct BuildPlanner {
       throw PipelineError.recipe(RecipeProblems(problems).inFileOrder.problems)
     }
     return BuildPlan(
-      recipe: recipe, sources: sources, stages: stages, benchmarks: benchmarks, tasks: tasks,
+      recipe: recipe, sources: sources, stages: stages, benchmarks: benchmarks,
+      references: references,
+      tasks: tasks,
       dialects: dialects)
   }
 
@@ -67,7 +70,8 @@ struct BuildPlanner {
       among: recipe.sources.map(\.name.text))
     checkNames(
       benchmarkPaths.keys, givenWith: "--benchmark", kind: "benchmarks",
-      among: (recipe.decontamination?.benchmarks ?? []).map(\.name))
+      among: ((recipe.decontamination?.benchmarks ?? []) + (recipe.deduplication?.references ?? []))
+        .map(\.name))
   }
 
   private mutating func checkNames(
@@ -226,6 +230,22 @@ struct BuildPlanner {
       missing.hint = missing.hint ?? "give its place with '--benchmark \(benchmark.name)=PATH'"
       throw missing
     }
+  }
+
+  /// A reference set with its reader; what is wrong with it is told where the recipe names it.
+  private mutating func planned(
+    reference: Recipe.Decontamination.Benchmark
+  ) -> PlannedBenchmark? {
+    guard let planned = planned(reference) else { return nil }
+    guard planned.shippedIndex == nil else {
+      problems.append(
+        Diagnostic(
+          at: reference.path.position,
+          "'\(reference.path.text)' is an index of a benchmark, which copies cannot be told by",
+          hint: "name the files themselves, or use it in 'decontaminate'"))
+      return nil
+    }
+    return planned
   }
 
   /// An index may hold benchmarks of names that the recipe has already.

@@ -25,7 +25,7 @@ struct DatasetDocuments {
       recipeSHA256: lock.recipeSHA256, use: plan.recipe.use, seed: plan.recipe.seed, limit: limit,
       isRedistributable: summary.isRedistributable, sources: summary.sources,
       splits: summary.splits,
-      deduplication: plan.deduplication(alarms: summary.duplicateLosses.map(\.source)),
+      deduplication: plan.deduplication(summary),
       benchmarks: summary.benchmarks, files: [], proof: proof)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))
     manifest.files = listed(all)
@@ -92,7 +92,7 @@ struct PlainFiles {
 
 extension BuildPlan {
   /// How copies were looked for, with the sources that lost too many.
-  fileprivate func deduplication(alarms: [String]) -> Manifest.Deduplication? {
+  fileprivate func deduplication(_ summary: DatasetSummary) -> Manifest.Deduplication? {
     guard let settings = stages.duplicateSettings else { return nil }
     return Manifest.Deduplication(
       isExact: settings.isExact,
@@ -103,6 +103,8 @@ extension BuildPlan {
           bands: near.banding.bands, rows: near.banding.rows,
           recall: near.banding.recall(at: near.threshold))
       }, keep: settings.keep.rawValue, cluster: settings.cluster.rawValue,
-      maximumLoss: recipe.deduplication?.maximumLoss ?? 1, alarms: alarms)
+      maximumLoss: recipe.deduplication?.maximumLoss ?? 1,
+      alarms: summary.duplicateLosses.map(\.source),
+      references: summary.references)
   }
 }

@@ -9,6 +9,7 @@ struct DatasetSummary: Sendable {
   var sources: [Manifest.Source] = []
   /// The sources that lost more to copies than they may.
   var duplicateLosses: [DuplicateLoss] = []
+  var references: [Manifest.Deduplication.Reference] = []
   var benchmarks: [Manifest.Benchmark] = []
   var warnings: [Diagnostic] = []
   /// The sources that gave nothing, not even a rejection, and why.
@@ -20,6 +21,7 @@ struct DatasetSummary: Sendable {
     plan: BuildPlan, units: [UnitReading], decided: GlobalDecisions.Outcome, dataset: DatasetWriter
   ) {
     duplicateLosses = decided.losses
+    references = decided.referenceCounts(plan)
     warnings += decided.losses.map { $0.diagnostic(.warning) }
     benchmarks = decided.benchmarkCounts(plan.stages.decontaminator?.benchmarks ?? [])
     for source in plan.sources {
@@ -68,6 +70,23 @@ extension GlobalDecisions.Outcome {
       }
     }
     return counts
+  }
+}
+
+extension GlobalDecisions.Outcome {
+  /// The reference sets with the records that went as copies of theirs.
+  fileprivate func referenceCounts(_ plan: BuildPlan) -> [Manifest.Deduplication.Reference] {
+    guard let counts = plan.referencePrints?.counts else { return [] }
+    var end = fates.count
+    return zip(plan.references, counts).map { reference, count in
+      let range = end..<end + count
+      end += count
+      return Manifest.Deduplication.Reference(
+        name: reference.name, sha256: reference.sha256, records: count,
+        removed: copies.clusters.reduce(0) {
+          $0 + (range.contains($1.kept) ? $1.copies.count : 0)
+        })
+    }
   }
 }
 

@@ -69,7 +69,7 @@ final class DatasetWriter {
     for writer in provenance { files += try writer.finish() }
     files += try rejected.finish()
     files += try votes.finish()
-    files += try writeDuplicates(decided.copies.clusters)
+    files += try writeDuplicates(decided)
     files += try writeContaminated(decided)
     return files
   }
@@ -97,15 +97,17 @@ final class DatasetWriter {
     return files
   }
 
-  private func writeDuplicates(_ clusters: [DuplicateCluster]) throws -> [WrittenFile] {
+  private func writeDuplicates(_ decided: GlobalDecisions.Outcome) throws -> [WrittenFile] {
     let writer = ShardWriter(
       root: root, stem: "duplicates", shardRows: nil, isCompressed: false,
       isPrivate: plan.isSensitive)
     var json = JSONWriter()
-    for cluster in clusters {
+    for cluster in decided.copies.clusters {
+      let reference = cluster.kept - decided.fates.count
       for copy in cluster.copies {
         DuplicateRow(
-          cluster: String(cluster.id), kept: recordIDs[cluster.kept] ?? "",
+          cluster: String(cluster.id),
+          kept: reference < 0 ? recordIDs[cluster.kept] ?? "" : plan.referenceID(reference),
           dropped: recordIDs[copy.ordinal] ?? "", similarity: copy.similarity,
           kind: copy.kind == .exact ? .exact : .near
         ).write(into: &json)

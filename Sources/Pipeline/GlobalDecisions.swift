@@ -71,6 +71,9 @@ struct GlobalDecisions {
         try finder.add(part, ordinalBase: first + offset)
       }
     }
+    try plan.referencePrints?.spill.forEachPart { part, offset in
+      try finder.add(part, ordinalBase: fates.count + offset)
+    }
     let before = fates
     let copies = try finder.copies { !before.isKept($0) }
     for cluster in copies.clusters {
@@ -195,7 +198,8 @@ struct GlobalDecisions {
   /// The components of records that share a group or a text; a copy that goes still joins its groups.
   private func joined(_ keys: RecordKeys, _ copies: DuplicateFinder.Copies) -> UnionFind {
     var sets = UnionFind(count: keys.count)
-    for cluster in copies.clusters {
+    // A copy of a reference goes, and what it was copied from is not written.
+    for cluster in copies.clusters where cluster.kept < keys.count {
       for copy in cluster.copies { sets.join(cluster.kept, copy.ordinal) }
     }
     for link in copies.links { sets.join(link.first, link.second) }

@@ -128,12 +128,25 @@ extension PlannedBenchmark {
   mutating func read(
     into builder: inout ContaminationIndexBuilder, cleaner: Cleaner, scratchPath: String
   ) throws {
-    guard case .corpus(let facts, let reader) = content else { return }
-    var reading = BenchmarkReading(
-      field: field, hasCorpusIDs: Self.hasCorpusIDs(facts), cleaner: cleaner, builder: builder)
-    reading.builder.begin(ContaminationIndex.Benchmark(name: name, sha256: sha256))
+    guard case .corpus(let facts, _) = content else { return }
+    let (field, hasCorpusIDs) = (field, Self.hasCorpusIDs(facts))
+    builder.begin(ContaminationIndex.Benchmark(name: name, sha256: sha256))
+    try forEachRecord(cleaner: cleaner, scratchPath: scratchPath) { record in
+      try builder.append(record, field: field, hasCorpusIDs: hasCorpusIDs)
+      return builder.itemCount
+    }
+  }
+
+  /// Calls `body` with every record of the files, cleaned; it returns how many items it has by now.
+  ///
+  /// - Throws: `PipelineError.refused` when something cannot be read, or nothing is in it.
+  mutating func forEachRecord(
+    cleaner: Cleaner, scratchPath: String, _ body: (Record) throws -> Int
+  ) throws {
+    guard case .corpus(_, let reader) = content else { return }
+    var reading = BenchmarkReading(cleaner: cleaner)
     do {
-      try reading.read(files, by: reader, limits, members, scratchPath: scratchPath)
+      try reading.read(files, by: reader, limits, members, scratchPath: scratchPath, body)
     } catch let error as PipelineError {
       throw error
     } catch {
@@ -144,8 +157,7 @@ extension PlannedBenchmark {
           "\(problem.message); benchmark '\(name)' must be read as a whole",
           hint: problem.hint))
     }
-    builder = reading.builder
-    guard builder.itemCount > 0 else {
+    guard reading.itemCount > 0 else {
       throw PipelineError.refused(
         Diagnostic(
           "benchmark '\(name)' holds no item that could be read",
@@ -160,26 +172,18 @@ extension PlannedBenchmark {
   }
 }
 
-/// The records of a benchmark on their way into an index.
+/// The records of a benchmark on their way to who asked for them.
 private struct BenchmarkReading {
-  let field: String?
-  let hasCorpusIDs: Bool
   let cleaner: Cleaner
-  var builder: ContaminationIndexBuilder
   private(set) var rejected = 0
+  /// How many items there are, by the word of who takes the records.
+  private(set) var itemCount = 0
 
-  init(
-    field: String?, hasCorpusIDs: Bool, cleaner: Cleaner, builder: ContaminationIndexBuilder
-  ) {
-    self.field = field
-    self.hasCorpusIDs = hasCorpusIDs
-    self.cleaner = cleaner
-    self.builder = builder
-  }
+  init(cleaner: Cleaner) { self.cleaner = cleaner }
 
   mutating func read(
     _ files: [InputFile], by empty: any CorpusReader, _ limits: ArchiveLimits,
-    _ members: MemberFilter, scratchPath: String
+    _ members: MemberFilter, scratchPath: String, _ body: (Record) throws -> Int
   ) throws {
     var reader = empty
     if let indexing = empty as? any IndexingReader {
@@ -195,22 +199,22 @@ private struct BenchmarkReading {
         path: file.path, displayPath: file.displayPath, limits: limits, members: members)
       while let entry = try archive.nextEntry() {
         guard reader.accepts(path: entry.path) else { continue }
-        try read(entry, of: file, by: reader, in: &collection)
+        try read(entry, of: file, by: reader, in: &collection, body)
       }
     }
-    try collection?.finish { try take($0) }
+    try collection?.finish { try take($0, body) }
   }
 
   private mutating func read(
     _ entry: ArchiveEntry, of file: InputFile, by reader: any CorpusReader,
-    in collection: inout (any EntryCollection)?
+    in collection: inout (any EntryCollection)?, _ body: (Record) throws -> Int
   ) throws {
     var entry = entry
     do {
       if collection != nil {
-        try collection?.take(&entry) { try take($0) }
+        try collection?.take(&entry) { try take($0, body) }
       } else {
-        try reader.read(&entry) { try take($0) }
+        try reader.read(&entry) { try take($0, body) }
       }
     } catch let error as any DiagnosticError {
       var problem = error.diagnostic
@@ -219,11 +223,13 @@ private struct BenchmarkReading {
     }
   }
 
-  private mutating func take(_ reading: Reading) throws -> Bool {
+  private mutating func take(
+    _ reading: Reading, _ body: (Record) throws -> Int
+  ) throws -> Bool {
     switch reading {
     case .record(var record):
       cleaner.clean(&record)
-      try builder.append(record, field: field, hasCorpusIDs: hasCorpusIDs)
+      itemCount = try body(record)
     case .rejection(let rejection):
       guard rejection.reason != .malformed, rejection.reason != .invalidEncoding else {
         throw Diagnostic(

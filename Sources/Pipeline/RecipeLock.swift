@@ -108,7 +108,7 @@ struct RecipeLock {
   }
 
   /// The files of the sources, then those of sampled answers under the name of their task, and those of
-  /// benchmarks.
+  /// benchmarks and reference sets.
   private func inputs(of units: [UnitReading], _ plan: BuildPlan) -> [Input] {
     units.flatMap { unit in
       unit.inputs.map {
@@ -121,6 +121,11 @@ struct RecipeLock {
       + plan.benchmarks.flatMap { benchmark in
         benchmark.inputs.map {
           Input(source: "benchmark \(benchmark.name)", path: $0.path, sha256: $0.sha256)
+        }
+      }
+      + plan.references.flatMap { reference in
+        reference.inputs.map {
+          Input(source: "reference \(reference.name)", path: $0.path, sha256: $0.sha256)
         }
       }
   }

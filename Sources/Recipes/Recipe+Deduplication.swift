@@ -12,6 +12,8 @@ extension Recipe {
     /// The largest share of a source that may go as copies without an alarm.
     package var maximumLoss = 0.5
     package var alarm = Alarm.warn
+    /// What records may not be copies of besides one another, sorted by path.
+    package var references: [Recipe.Decontamination.Benchmark] = []
 
     /// Which of several copies survives, where their priority and licence are the same.
     package enum Keep: String, Sendable, CaseIterable {
@@ -40,7 +42,7 @@ extension Recipe {
       package var shingleWords = 5
       package var permutations = 128
       /// The least chance to find a pair that lies exactly at the threshold.
-      package var recall = 0.98
+      package var recall = 0.995
     }
   }
 }
@@ -53,6 +55,8 @@ extension Recipe.Deduplication {
     keep = node["keep"]?.string.flatMap(Keep.init(rawValue:)) ?? keep
     cluster = node["cluster"]?.string.flatMap(Cluster.init(rawValue:)) ?? cluster
     maximumLoss = node["max_loss"]?.double ?? maximumLoss
+    references = (node["against"]?.elements ?? []).map(Recipe.Decontamination.Benchmark.init)
+      .sorted { $0.path.text.utf8.lexicographicallyPrecedes($1.path.text.utf8) }
     alarm = node["alarm"]?.string.flatMap(Alarm.init(rawValue:)) ?? alarm
   }
 }
@@ -91,6 +95,9 @@ extension Recipe.Deduplication {
     members.append(JSON.Member("cluster", .string(cluster.rawValue)))
     members.append(JSON.Member("max_loss", .decimal(maximumLoss)))
     members.append(JSON.Member("alarm", .string(alarm.rawValue)))
+    if !references.isEmpty {
+      members.append(JSON.Member("against", .array(references.map(\.resolved))))
+    }
     return .object(members)
   }
 }

@@ -101,4 +101,38 @@ struct DeduplicationTests {
     let copies = try rows("duplicates.jsonl", of: files)
     #expect(copies.compactMap { $0["kept"]?.string } == (0..<6).map { "few:f\($0)" })
   }
+
+  @Test func `copies of a reference set go, and name what they repeat`() async throws {
+    // The first three word for word but for case, the fourth with one word more.
+    let earlier =
+      (0..<3).map { Self.row("e\($0)", $0, end: " ?") }.joined()
+      + Self.row("e3", 3, end: " again ?") + Self.row("e4", 3000, end: ".")
+    try folder.write(earlier, to: "sets/earlier.jsonl")
+    let against =
+      "{path: sets/earlier.jsonl, corpus: jsonl, shape: question-answer, "
+      + "fields: {id: id, question: question, answer: answer}}"
+    let (_, files) = try await build(
+      recipe("{exact: [answer], near: {field: answer}, max_loss: 1, against: [\(against)]}"))
+    let copies = try rows("duplicates.jsonl", of: files)
+    let ofSet = copies.filter { $0["kept"]?.string?.hasPrefix("earlier#") == true }
+    #expect(ofSet.count == 8)
+    #expect(Set(ofSet.compactMap { $0["kept"]?.string }) == Set((0..<4).map { "earlier#e\($0)" }))
+    #expect(ofSet.count { $0["kind"]?.string == "near" } == 2)
+    let manifest = try JSON(parsing: files["manifest.json"] ?? [])
+    let set = manifest["deduplication"]?["against"]?.array?.first
+    #expect(set?["records"]?.int == 5)
+    #expect(set?["removed"]?.int == 8)
+    let written = files.filter { $0.key.hasPrefix("messages/") }.values.joined()
+    #expect(!String(decoding: Array(written), as: UTF8.self).contains("w3000x"))
+    #expect(
+      String(decoding: files["recipe.lock.yaml"] ?? [], as: UTF8.self)
+        .contains("reference earlier"))
+  }
+
+  @Test func `a reference set that is not there stops the build`() async throws {
+    let error = await #expect(throws: PipelineError.self) {
+      try await build(recipe("{near: true, against: [nowhere.jsonl]}"))
+    }
+    #expect(error?.exitCode == 2)
+  }
 }

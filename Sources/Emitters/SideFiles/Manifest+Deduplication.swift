@@ -12,10 +12,12 @@ extension Manifest {
     package var maximumLoss: Double
     /// The sources that lost more.
     package var alarms: [String]
+    /// The sets that records may not repeat.
+    package var references: [Reference]
 
     package init(
       isExact: Bool, near: Near?, keep: String, cluster: String, maximumLoss: Double,
-      alarms: [String]
+      alarms: [String], references: [Reference] = []
     ) {
       self.isExact = isExact
       self.near = near
@@ -23,6 +25,24 @@ extension Manifest {
       self.cluster = cluster
       self.maximumLoss = maximumLoss
       self.alarms = alarms
+      self.references = references
+    }
+
+    /// A set that records may not repeat.
+    package struct Reference: Sendable, Equatable {
+      package var name: String
+      /// The digest of each of its files, joined by `+`.
+      package var sha256: String
+      package var records: Int
+      /// The records of the build that went as copies of its own.
+      package var removed: Int
+
+      package init(name: String, sha256: String, records: Int, removed: Int) {
+        self.name = name
+        self.sha256 = sha256
+        self.records = records
+        self.removed = removed
+      }
     }
 
     /// How near copies were looked for.
@@ -68,6 +88,12 @@ extension Manifest.Deduplication {
     json.beginArray()
     for source in alarms { json.string(source) }
     json.endArray()
+    if !references.isEmpty {
+      json.key("against")
+      json.beginArray()
+      for reference in references { reference.write(into: &json) }
+      json.endArray()
+    }
     json.endObject()
   }
 }
@@ -84,6 +110,17 @@ extension Manifest.Deduplication.Near {
     json.member("rows", rows)
     json.key("recall_at_threshold")
     json.number(text: DecimalText.fourDecimals(recall))
+    json.endObject()
+  }
+}
+
+extension Manifest.Deduplication.Reference {
+  fileprivate func write(into json: inout JSONWriter) {
+    json.beginObject()
+    json.member("name", name)
+    json.member("sha256", sha256)
+    json.member("records", records)
+    json.member("removed", removed)
     json.endObject()
   }
 }

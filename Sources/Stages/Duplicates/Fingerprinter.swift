@@ -26,8 +26,11 @@ package struct Fingerprinter: Sendable {
   ///
   /// A named field that the record's shape does not have counts as empty; when the shape has none
   /// of them, the main fields are compared.
+  ///
+  /// - Parameter isReference: Whether the record is only compared with and never goes.
   package func append(
-    _ record: Record, ordinal: Int, priority: Int = 0, to part: inout FingerprintPart
+    _ record: Record, ordinal: Int, priority: Int = 0, isReference: Bool = false,
+    to part: inout FingerprintPart
   ) {
     let strands = Self.strands(of: record.content)
     let nearFields = settings.near?.fields ?? []
@@ -37,7 +40,9 @@ package struct Fingerprinter: Sendable {
       strands: nearFields.allSatisfy(Self.residueFields.contains) ? strands : nil,
       ordinal: ordinal,
       key: DuplicateKey(
-        priority: priority, openness: record.license.licenseClass.openness,
+        priority: priority,
+        openness: isReference
+          ? Int(FingerprintEntry.referenceOpenness) : record.license.licenseClass.openness,
         tieBreak: Digest128(of: "\(record.source)\u{1f}\(record.id)")),
       to: &part)
   }
