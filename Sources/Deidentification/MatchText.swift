@@ -1,9 +1,9 @@
 /// A text made ready to be matched: the letters that tricks and typography hide are plain, and every
 /// byte knows its place in the text as it was given.
 ///
-/// Full-width forms and digits of other scripts become ASCII; zero-width characters, soft hyphens
-/// and marks of direction go; unusual blanks, dashes, quotation marks and full stops become the
-/// common ones. Case and all else stay.
+/// Full-width forms and digits of other scripts become ASCII; zero-width characters, soft hyphens,
+/// accents apart from their letters and marks of direction go; unusual blanks, dashes, quotation
+/// marks and full stops become the common ones. Case and all else stay.
 package struct MatchText: Sendable {
   /// The matched form in UTF-8.
   package private(set) var bytes: [UInt8] = []
@@ -57,7 +57,11 @@ package struct MatchText: Sendable {
       ? pieces[piece].origin : pieces[piece].origin + place - pieces[piece].place
   }
 
+  /// What is not seen right after a place belongs to it, such as an accent apart from its letter.
   private func end(of place: Int) -> Int {
+    if let next = piece(at: place + 1), pieces[next].place == place + 1 {
+      return pieces[next].origin
+    }
     guard let piece = piece(at: place) else { return place + 1 }
     return pieces[piece].isChanged
       ? pieces[piece + 1].origin : pieces[piece].origin + place - pieces[piece].place + 1

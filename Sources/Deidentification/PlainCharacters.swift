@@ -5,7 +5,7 @@ enum PlainCharacters {
   /// The long vowel mark of katakana is a dash where it follows a digit: `03ー1234ー5678`.
   static func plain(_ value: UInt32, isAfterDigit: Bool) -> UInt32? {
     // Letters with accents, Greek, Cyrillic, kana and ideographs: nearly all that comes.
-    if (0xC0...0x34E).contains(value) || (0x3041...0x30FA).contains(value) { return value }
+    if (0xC0...0x2FF).contains(value) || (0x3041...0x30FA).contains(value) { return value }
     if (0x4E00...0x9FFF).contains(value) { return value }
     if isUnseen(value) { return nil }
     if let digit = digit(value) { return digit }
@@ -31,7 +31,8 @@ enum PlainCharacters {
 
   private static func isUnseen(_ value: UInt32) -> Bool {
     switch value {
-    case 0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180E, 0x200B...0x200F,
+    case 0xAD, 0x0300...0x036F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180E,
+      0x200B...0x200F,
       0x202A...0x202E, 0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0,
       0xE0000...0xE0FFF:
       true

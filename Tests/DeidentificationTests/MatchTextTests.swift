@@ -12,6 +12,14 @@ import Testing
     #expect(String(decoding: Array(given.utf8)[origin], as: UTF8.self) == "Jo\u{200B}hn")
   }
 
+  @Test func `accents apart from their letters are not seen, and belong to what is before them`() {
+    let given = "Me\u{301}dico: Jose\u{301}."
+    let text = MatchText(given)
+    #expect(text.string(in: 0..<text.bytes.count) == "Medico: Jose.")
+    let origin = text.origin(of: 8..<12)
+    #expect(String(decoding: Array(given.utf8)[origin], as: UTF8.self) == "Jose\u{301}")
+  }
+
   @Test func `tokens are runs of letters, runs of digits and single marks`() {
     let text = MatchText("Dr. Á12\n\tb")
     #expect(text.tokens.map { text.string(in: $0.range) } == ["Dr", ".", "Á", "12", "\n", "b"])
