@@ -43,7 +43,7 @@ SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d
 
 ROLES = ["title", "suffix", "person", "facility", "thing", "particle", "area", "verb", "home",
          "organization", "specialty", "function", "link", "naming", "modal", "uncertain",
-         "generation", "admission", "join", "stay"]
+         "generation", "admission", "join", "dwelling"]
 
 
 def fold(word):
@@ -121,7 +121,7 @@ def places(downloads):
         level = 3 if people >= (150000 if home else 500000) else 2 if people >= 60000 else 1
         for name in [city["name"]]:
             word = re.sub(r"['.]", "", fold(name)).replace("-", " ")
-            if re.fullmatch(r"[a-z]{3,}( [a-z]+){0,3}", word) and len(word) <= 28:
+            if re.fullmatch(r"[a-z]+( [a-z]+){0,3}", word) and 3 <= len(word) <= 28:
                 levels[word] = max(levels.get(word, 0), level)
     return levels
 
@@ -180,11 +180,11 @@ def lexicon(downloads):
     drugs = medicines(downloads)
     entries = {}
     keys = {w for w, l in firsts.items() if l} | set(lasts) | set(common) | set(towns) | set(kinds) | set(roles)
-    # Brands matter where they are names or places too.
-    keys |= {w for w, kind in drugs.items() if kind == "of" and 6 <= len(w) <= 14}
+    keys |= {w for w, kind in drugs.items() if 6 <= len(w) <= (14 if kind == "of" else 11)}
     for key in keys:
         kind = CLASSES.get(kinds.get(key, ""), 0)
-        if not kind and key in drugs and key not in common:
+        isName = max(firsts.get(key, 0), lasts.get(key, 0)) > 1  # Amanda is a brand as well
+        if not kind and key in drugs and key not in common and not isName:
             kind = CLASSES["medicine"]
         town = 0 if kinds.get(key) in ("country", "state") else towns.get(key, 0)
         if kinds.get(key) == "place":

@@ -1,11 +1,12 @@
 #include "name_lists.h"
 
-#include <stdbool.h>
-#include <stdbool.h>
 #include <string.h>
 
+// The blanks let a line be compared with a longer word.
 static const unsigned char lexicon[] = {
 #embed "lexicon.txt"
+  , 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32,
+  32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32
 };
 
 static const unsigned char lexicon_index[] = {
@@ -51,6 +52,17 @@ static size_t spell(const unsigned char *words, size_t count, unsigned char *key
   return length;
 }
 
+/// The same for the usual word, which has nothing but letters of ASCII; 0 for others.
+static size_t spell_plain(const unsigned char *words, size_t count, unsigned char *key) {
+  if (count > longest_key) return 0;
+  for (size_t place = 0; place < count; place++) {
+    unsigned char letter = words[place] | 0x20;
+    if (letter < 'a' || letter > 'z' || words[place] < 'A') return 0;
+    key[place] = letter;
+  }
+  return count;
+}
+
 static uint32_t hash(const unsigned char *key, size_t length) {
   uint32_t value = 0x811C9DC5;
   for (size_t place = 0; place < length; place++) value = (value ^ key[place]) * 0x01000193;
@@ -78,18 +90,17 @@ static size_t start_of(uint32_t bucket) {
 
 uint32_t name_lists_find(const unsigned char *words, size_t count) {
   unsigned char key[longest_key];
-  size_t length = spell(words, count, key);
+  size_t length = spell_plain(words, count, key);
+  if (length == 0) length = spell(words, count, key);
   if (length < 2) return 0;
   uint64_t buckets = sizeof lexicon_index / bytes_in_index - 1;
   uint32_t bucket = (uint32_t)(hash(key, length) * buckets >> 32);
   size_t end = start_of(bucket + 1);
   for (size_t line = start_of(bucket); line < end;) {
-    size_t tab = line;
-    while (lexicon[tab] != '\t') tab++;
-    bool is_found = tab - line == length && memcmp(lexicon + line, key, length) == 0;
-    if (is_found) return bits_at(lexicon + tab + 1);
-    line = tab + 4;
-    if (lexicon[line - 1] != '\n') line += 4;
+    if (lexicon[line + length] == '\t' && memcmp(lexicon + line, key, length) == 0)
+      return bits_at(lexicon + line + length + 1);
+    while (lexicon[line] != '\n') line++;
+    line++;
   }
   return 0;
 }

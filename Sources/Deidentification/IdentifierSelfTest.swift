@@ -17,7 +17,7 @@ package enum IdentifierSelfTest {
   }
 
   /// The examples of all recognizers.
-  package static let examples: [Example] = formattedExamples
+  package static let examples: [Example] = formattedExamples + namedExamples
 
   /// Throws when an example is missed, is found in part, or is taken for another class.
   package static func require(

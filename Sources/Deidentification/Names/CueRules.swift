@@ -1,7 +1,7 @@
 /// Persons by what stands around their names: titles, letters of rank, kinship, labels.
 struct CueRules {
   func apply(to text: inout NameText) {
-    for index in text.pieces.indices where text.pieces[index].kind == .word {
+    for index in text.cues {
       let facts = text.pieces[index].facts
       if facts.has(.title) { applyTitle(index, &text) }
       if facts.has(.person) { applyCue(index, &text) }
@@ -15,8 +15,12 @@ struct CueRules {
     let title = text.pieces[index]
     var start = index + 1
     let isShort = title.count <= 4
-    let hasStop = text.isMark(start, ".") && !text.pieces[start].isSpaced
+    // "Dr." ends no sentence, "sir." does.
+    let hasStop =
+      !title.facts.has(.function) && text.isMark(start, ".") && !text.pieces[start].isSpaced
     if hasStop { start += 1 }
+    if title.shape == .lower, text.piece(index - 1)?.kind == .number { return }  // 452 ms
+    if title.shape == .capitals, title.count > 3 || text.nameability(start) == 0 { return }
     // "MS" is a disease, "PROF" and "DR" are titles in capitals too.
     if title.shape == .capitals, title.count == 2, !hasStop, text.word(start)?.shape != .capitals,
       title.facts.has(.uncertain)
@@ -27,7 +31,7 @@ struct CueRules {
     guard isAfterTitle(first, at: start, isShort: isShort, hasStop: hasStop, in: text) else {
       return
     }
-    let end = NameSequence.end(from: start, in: text)
+    let end = NameSequence.end(from: start, in: text, isSure: true)
     text.claim(start..<max(end, start + 1), .name, "title")
   }
 
@@ -54,30 +58,42 @@ struct CueRules {
   private func applyCue(_ index: Int, _ text: inout NameText) {
     let cue = text.pieces[index]
     var start = index + 1
-    var isLabel = cue.facts.has(.naming)
+    var hasNaming = cue.facts.has(.naming)
+    var isLabel = hasNaming
     while start <= index + 4, let next = text.piece(start) {
       if next.isMark(":") || next.isMark("=") {
         isLabel = true
       } else if next.isMark(",") || next.isMark("(") || next.isMark("-") || next.isMark(".") {
-        if next.isMark("."), cue.count > 3 { return }
+        if next.isMark("."), cue.count > 2 { return }
         if isLabel { return }
       } else if let link = text.word(start), link.shape == .lower || link.shape == .loud,
         link.facts.has(.link)
       {
-        if link.facts.has(.naming) { isLabel = true }
+        if link.facts.has(.naming) {
+          isLabel = true
+          hasNaming = true
+        }
       } else {
         break
       }
       start += 1
     }
     guard let first = text.word(start), !text.isTaken(start), first.shape != .mixed else { return }
+    if cue.shape == .capital, !cue.startsSentence, !isLabel, text.nameability(start) < 2,
+      text.word(index - 1)?.shape == .capital
+    {
+      return  // "National Patient Register"
+    }
     if first.facts.has(.title) { return }
     if first.shape == .initial { return applyInitials(start, &text) }
     let score = text.nameability(start)
+    if cue.facts.has(.uncertain), score < 2 { return }
+    // "Patient:" may label a name or what the patient says.
+    if isLabel, !hasNaming, !opensName(start, in: text) { return }
     guard isNamed(first, at: start, score: score, isLabel: isLabel, in: text) else {
       return
     }
-    let end = NameSequence.end(from: start, in: text, isLabelled: isLabel)
+    let end = NameSequence.end(from: start, in: text, isLabelled: isLabel, isSure: true)
     text.claim(start..<end, .name, isLabel ? "label" : "cue")
   }
 
@@ -101,7 +117,21 @@ struct CueRules {
     return score > 1 || first.shape == .capital
   }
 
-  /// "patient J.S."
+  /// Whether a name begins and goes on as names do, and not as a sentence does.
+  private func opensName(_ index: Int, in text: NameText) -> Bool {
+    let first = text.pieces[index]
+    if first.facts.has(.function), first.facts.name < 2 { return false }
+    if first.shape == .loud || text.nameability(index) > 2 { return true }
+    guard let next = text.piece(index + 1) else { return first.count > 3 }
+    switch next.shape {
+    case .capital, .loud, .initial: return true
+    case .lower: return text.nameability(index) > 1 && text.isFollowedByVerb(index)
+    default: break
+    }
+    return next.kind == .lineEnd ? first.count > 3 : first.facts.name > 1 && next.isMark(",")
+  }
+
+  /// Letters for a name: "patient J.S."; the sentence ends here.
   private func applyInitials(_ start: Int, _ text: inout NameText) {
     var end = start
     while text.word(end)?.shape == .initial, text.isMark(end + 1, ".") { end += 2 }
@@ -129,6 +159,7 @@ struct CueRules {
     let known = words.filter { text.pieces[$0].facts.name > 0 }
     guard words.count > 1 || text.nameability(start) > 1, words.count < 5 else { return }
     if known.isEmpty && words.count < 2 { return }
+    if suffix.facts.has(.generation), words.count < 2 { return }
     text.claim(start..<(text.isMark(end, ".") ? end + 1 : end), .name, "suffix")
   }
 

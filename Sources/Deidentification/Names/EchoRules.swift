@@ -5,16 +5,29 @@ struct EchoRules {
   func apply(to text: inout NameText) {
     let known = parts(of: text)
     guard !known.isEmpty else { return }
-    for index in text.pieces.indices where !text.isTaken(index) {
+    for index in text.candidates where !text.isTaken(index) {
       let piece = text.pieces[index]
       guard piece.kind == .word, piece.count > 2, piece.shape != .lower || text.isLowerCase,
         piece.shape != .initial, !piece.isBound, known.contains(key(piece))
       else { continue }
       if text.isBeforeThing(index) || text.isCitation(index) { continue }
-      if piece.facts.word > 1, piece.startsSentence, !text.isFollowedByVerb(index) { continue }
-      if piece.facts.has(.modal), piece.shape == .lower { continue }
+      guard text.isFollowedByVerb(index) || isLikely(piece, at: index, in: text) else { continue }
       text.claim(index..<index + 1, .name, "echo")
     }
+  }
+
+  /// Whether a word that is known as a name here is one at this place too.
+  private func isLikely(_ piece: Piece, at index: Int, in text: NameText) -> Bool {
+    switch piece.facts.wordClass {
+    case .eponym:
+      return piece.startsSentence ? piece.facts.first > 1 : text.isMark(index + 1, ",")
+    case .country, .state: return piece.startsSentence
+    case .medicine, .calendar: return false
+    case .plain, .people, .citation: break
+    }
+    guard piece.facts.word > 1, piece.startsSentence else { return !piece.facts.has(.function) }
+    return piece.facts.first > 1 && !piece.facts.has(.modal)
+      && piece.facts.roles.isDisjoint(with: [.function, .person])
   }
 
   private func parts(of text: NameText) -> Set<[UInt8]> {

@@ -1,12 +1,17 @@
 /// How far a name goes once it has begun.
 enum NameSequence {
   /// The end of the name that begins at a piece: more names, initials, particles.
-  static func end(from start: Int, in text: NameText, isLabelled: Bool = false) -> Int {
+  static func end(
+    from start: Int, in text: NameText, isLabelled: Bool = false, isSure: Bool = false
+  ) -> Int {
     var end = start + 1
     var words = 1
     if text.pieces[start].shape == .initial, text.isMark(end, ".") { end += 1 }
     while words < 4 {
-      guard let next = step(from: end, words: words, in: text, isLabelled: isLabelled) else {
+      guard
+        let next = step(
+          from: end, words: words, in: text, isLabelled: isLabelled, isSure: isSure)
+      else {
         break
       }
       end = next
@@ -17,7 +22,7 @@ enum NameSequence {
 
   /// The end of one more part of the name; nil when there is none.
   private static func step(
-    from end: Int, words: Int, in text: NameText, isLabelled: Bool
+    from end: Int, words: Int, in text: NameText, isLabelled: Bool, isSure: Bool
   ) -> Int? {
     if text.pieces[end - 1].isPossessive { return nil }
     guard let next = text.piece(end), !text.isTaken(end) else { return nil }
@@ -33,7 +38,18 @@ enum NameSequence {
     if next.facts.has(.suffix), next.shape == .capitals || next.facts.has(.generation) {
       return nil
     }
-    return isPart(end, in: text) ? end + 1 : nil
+    if isPart(end, in: text) { return end + 1 }
+    return isSure && words == 1 && isClosing(end, in: text) ? end + 1 : nil
+  }
+
+  /// A capitalised word that ends a name when nothing but a name is expected: "Client Bud Light,".
+  private static func isClosing(_ index: Int, in text: NameText) -> Bool {
+    let piece = text.pieces[index]
+    guard piece.shape == .capital, piece.facts.wordClass == .plain, piece.count > 2,
+      piece.facts.roles.isDisjoint(with: [.function, .facility, .title, .suffix, .person])
+    else { return false }
+    guard let next = text.piece(index + 1), next.kind == .word else { return true }
+    return text.isFollowedByVerb(index)
   }
 
   static func isPart(_ index: Int, in text: NameText) -> Bool {
@@ -60,6 +76,7 @@ enum NameSequence {
     if piece.facts.has(.particle), piece.shape == .lower {
       return afterParticle(index + 1, in: text)
     }
-    return text.nameability(index) > 0 ? index + 1 : nil
+    let isName = text.nameability(index) > 0 || piece.facts.isUnknown && piece.count > 3
+    return isName ? index + 1 : nil
   }
 }

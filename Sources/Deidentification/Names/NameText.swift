@@ -3,8 +3,14 @@ struct NameText {
   let pieces: [Piece]
   /// Whether the text has no capitalised word, as queries often do.
   let isLowerCase: Bool
+  /// The words that can be part of a name: capitalised, or any in a text without capitals.
+  private(set) var candidates: [Int] = []
+  /// The words that tell a person's name beside them, and those that end an institution's.
+  private(set) var cues: [Int] = []
+  private(set) var facilities: [Int] = []
   private(set) var findings: [NameFinding] = []
   private var taken: [Bool]
+  private var named: [Bool]
 
   init(_ text: MatchText) {
     pieces = text.bytes.withUnsafeBufferPointer { bytes in
@@ -13,6 +19,13 @@ struct NameText {
     }
     isLowerCase = !pieces.contains { $0.shape == .capital || $0.shape == .loud }
     taken = Array(repeating: false, count: pieces.count)
+    named = taken
+    for index in pieces.indices where pieces[index].kind == .word {
+      let roles = pieces[index].facts.roles
+      if pieces[index].shape != .lower || isLowerCase { candidates.append(index) }
+      if !roles.isDisjoint(with: [.title, .person, .suffix]) { cues.append(index) }
+      if roles.contains(.facility) { facilities.append(index) }
+    }
   }
 
   /// The facts of some pieces together, such as a place of two words.
@@ -32,8 +45,21 @@ struct NameText {
   /// Marks pieces as an identifier, unless some of them are one already.
   mutating func claim(_ range: Range<Int>, _ kind: IdentifierClass, _ rule: String) {
     guard !range.isEmpty, isFree(range) else { return }
-    for index in range { taken[index] = true }
+    for index in range {
+      taken[index] = true
+      named[index] = kind == .name
+    }
     findings.append(NameFinding(pieces: range, kind: kind, rule: rule))
+  }
+
+  /// Keeps pieces from being taken for anything.
+  mutating func block(_ range: Range<Int>) {
+    for index in range { taken[index] = true }
+  }
+
+  /// Whether a piece was found to be a part of a person's name.
+  func isName(_ index: Int) -> Bool {
+    named.indices.contains(index) && named[index]
   }
 
   // MARK: - Neighbours
@@ -56,10 +82,20 @@ struct NameText {
   func isBeforeThing(_ index: Int) -> Bool {
     guard let next = word(index + 1), next.isSpaced else { return false }
     if next.facts.has(.thing) { return true }
+    if next.shape == .capital { return isHeading(from: index + 2) }
     guard next.shape == .lower, !next.facts.has(.verb), !next.facts.has(.function),
       let second = word(index + 2), second.isSpaced
     else { return false }
     return second.facts.has(.thing) && second.shape == .lower && next.facts.word < 3
+  }
+
+  /// Whether capitalised words lead to what is named: "Salvage Score" in "Toronto Extremity ...".
+  private func isHeading(from index: Int) -> Bool {
+    for next in index..<index + 2 {
+      guard let piece = word(next), piece.isSpaced, piece.shape == .capital else { return false }
+      if piece.facts.has(.thing), piece.facts.last < 2 { return true }
+    }
+    return false
   }
 
   /// Whether the authors of a paper are meant: "et al", "and colleagues".

@@ -14,10 +14,12 @@ package struct NamesRecognizer: IdentifierRecognizer {
     var named = NameText(text)
     OrganizationRules(bytes: text.bytes).apply(to: &named)
     CueRules().apply(to: &named)
+    TermRules(bytes: text.bytes).apply(to: &named)
     PlaceRules(bytes: text.bytes).applySure(to: &named)
     PersonRules().applyFull(to: &named)
     PlaceRules(bytes: text.bytes).apply(to: &named)
     PersonRules().apply(to: &named)
+    CompanyRules().apply(to: &named)
     EchoRules(bytes: text.bytes).apply(to: &named)
     return named.findings.map { identifier($0, in: named, of: text) }
   }

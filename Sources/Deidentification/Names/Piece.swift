@@ -32,6 +32,8 @@ struct Piece {
   var isPossessive = false
   /// Whether a hyphen binds it to a neighbour that is no part of a double name.
   var isBound = false
+  /// Whether two names are joined by a hyphen in it.
+  var isDouble = false
   var startsSentence = false
   var facts = WordFacts(bits: 0)
   /// The place in the matched form.

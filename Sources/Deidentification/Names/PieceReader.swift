@@ -80,9 +80,8 @@ struct PieceReader {
     else { return nil }
     let next = tokens[place + 1]
     let mark = bytes[tokens[place].range.lowerBound]
-    let isCapital = Letters.isUpper(bytes[next.range])
-    if mark == UInt8(ascii: "'") { return next.range.count > 1 ? next : nil }
-    guard mark == UInt8(ascii: "-"), isCapital, next.range.count > 1 else { return nil }
+    if mark == UInt8(ascii: "'") { return isPossession(next) ? nil : next }
+    guard mark == UInt8(ascii: "-"), isCapital(next), next.range.count > 1 else { return nil }
     switch piece.shape {
     case .capital: return Letters.shape(of: bytes[next.range]) == .capital ? next : nil
     case .capitals: return piece.count > 2 ? next : nil
@@ -94,8 +93,11 @@ struct PieceReader {
   private mutating func join(_ next: Token, to piece: inout Piece) {
     let isApostrophe = bytes[tokens[place].range.lowerBound] == UInt8(ascii: "'")
     piece.upper = Int32(next.range.upperBound)
+    if !isApostrophe { piece.isDouble = true }
     let whole = facts(piece.range)
-    if !whole.isUnknown || isApostrophe {
+    if isApostrophe, next.range.count < 3, !isCapital(next) {
+      piece.facts = .contraction
+    } else if !whole.isUnknown || isApostrophe {
       piece.facts = whole
     } else {
       piece.facts = .joined(piece.facts, facts(next.range))
@@ -113,11 +115,16 @@ struct PieceReader {
     guard place < tokens.count, tokens[place].kind == .mark, !tokens[place].isSpaced,
       bytes[tokens[place].range.lowerBound] == UInt8(ascii: "'"), follows(place + 1, as: .word)
     else { return }
-    let letter = tokens[place + 1].range
-    guard letter.count == 1, bytes[letter.lowerBound] | 0x20 == UInt8(ascii: "s") else { return }
+    guard isPossession(tokens[place + 1]) else { return }
     piece.isPossessive = true
     place += 2
   }
+
+  private func isPossession(_ token: Token) -> Bool {
+    token.range.count == 1 && bytes[token.range.lowerBound] | 0x20 == UInt8(ascii: "s")
+  }
+
+  private func isCapital(_ token: Token) -> Bool { Letters.isUpper(bytes[token.range]) }
 
   private func isHyphen(at place: Int) -> Bool {
     place < tokens.count && tokens[place].kind == .mark && !tokens[place].isSpaced

@@ -39,8 +39,8 @@ struct WordFacts: Equatable {
     static let admission = Role(rawValue: 1 << 17)
     /// Words within the names of institutions: "of", "and".
     static let join = Role(rawValue: 1 << 18)
-    /// Words before an institution: "at".
-    static let stay = Role(rawValue: 1 << 19)
+    /// What puts a person somewhere: "lives", "moved".
+    static let dwelling = Role(rawValue: 1 << 19)
   }
 
   /// What a word is when it is no name; the order is that of `CLASSES` in compile.py.
@@ -63,6 +63,9 @@ struct WordFacts: Equatable {
   init(_ words: UnsafeBufferPointer<UInt8>) {
     bits = name_lists_find(words.baseAddress, words.count)
   }
+
+  /// "don't", "I've".
+  static let contraction = WordFacts(bits: 3 << 4 | Role.function.rawValue << 12)
 
   /// How common it is as a first name: 0 to 3.
   var first: UInt32 { bits & 3 }
