@@ -21,7 +21,10 @@ static const unsigned char surrogates[] = {
 #embed "surrogates.txt"
 };
 
-enum { longest_key = 32, first_folded = 0xC0, last_folded = 0x24F, bytes_in_index = 3 };
+enum {
+  longest_key = 32, first_folded = 0xC0, last_folded = 0x24F, bytes_in_index = 3,
+  longest_memo = 16, memo_count = 2048
+};
 
 /// Writes words as the lists spell them; 0 when they cannot be in the lists.
 static size_t spell(const unsigned char *words, size_t count, unsigned char *key) {
@@ -88,13 +91,9 @@ static size_t start_of(uint32_t bucket) {
   return cell[0] | (size_t)cell[1] << 8 | (size_t)cell[2] << 16;
 }
 
-uint32_t name_lists_find(const unsigned char *words, size_t count) {
-  unsigned char key[longest_key];
-  size_t length = spell_plain(words, count, key);
-  if (length == 0) length = spell(words, count, key);
-  if (length < 2) return 0;
+static uint32_t look_up(const unsigned char *key, size_t length, uint32_t hashed) {
   uint64_t buckets = sizeof lexicon_index / bytes_in_index - 1;
-  uint32_t bucket = (uint32_t)(hash(key, length) * buckets >> 32);
+  uint32_t bucket = (uint32_t)(hashed * buckets >> 32);
   size_t end = start_of(bucket + 1);
   for (size_t line = start_of(bucket); line < end;) {
     if (lexicon[line + length] == '\t' && memcmp(lexicon + line, key, length) == 0)
@@ -103,6 +102,32 @@ uint32_t name_lists_find(const unsigned char *words, size_t count) {
     line++;
   }
   return 0;
+}
+
+/// What was found of the words seen last: most words of a text are a few hundred. A word is compared
+/// letter by letter, so that what is remembered changes no answer.
+struct memo {
+  unsigned char word[longest_memo];
+  uint32_t bits;
+};
+static _Thread_local struct memo memos[memo_count];
+
+uint32_t name_lists_find(const unsigned char *words, size_t count) {
+  unsigned char key[longest_key] = {0};
+  size_t length = spell_plain(words, count, key);
+  if (length == 0) {
+    memset(key, 0, sizeof key);
+    length = spell(words, count, key);
+  }
+  if (length < 2) return 0;
+  uint32_t hashed = hash(key, length);
+  if (length >= longest_memo) return look_up(key, length, hashed);
+  struct memo *memo = &memos[hashed % memo_count];
+  if (memcmp(memo->word, key, longest_memo) != 0) {
+    memo->bits = look_up(key, length, hashed);
+    memcpy(memo->word, key, longest_memo);
+  }
+  return memo->bits;
 }
 
 const unsigned char *name_lists_surrogates(size_t *count) {
