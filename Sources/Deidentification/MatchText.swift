@@ -1,4 +1,4 @@
-/// A text made ready to be matched: the letters that tricks and typography hide are plain, and every
+/// A text made ready to be matched: letters that tricks and typography hide are plain, and every
 /// byte knows its place in the text as it was given.
 ///
 /// Full-width forms and digits of other scripts become ASCII; zero-width characters, soft hyphens,

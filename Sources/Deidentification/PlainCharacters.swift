@@ -1,6 +1,6 @@
 /// The ASCII characters that stand for others in matching.
 enum PlainCharacters {
-  /// The character that stands for one beyond ASCII: itself, one of ASCII, or nil when it is not seen.
+  /// What stands for a character beyond ASCII: itself, one of ASCII, or nil when it is not seen.
   ///
   /// The long vowel mark of katakana is a dash where it follows a digit: `03ー1234ー5678`.
   static func plain(_ value: UInt32, isAfterDigit: Bool) -> UInt32? {

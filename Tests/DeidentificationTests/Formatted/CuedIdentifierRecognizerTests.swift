@@ -45,7 +45,7 @@ import Testing
     "patient 35 years", "chart from 2019", "unit 5", "Gene ID: 672", "record 120/80",
     "card from aunt", "visit on 03/14/2024", "the medical records of 47 patients",
     "reference (2006-2015)", "sample (n = 575)",
-    "ng/dL and 266.6", "number 12", "policy since 2012",
+    "ng/dL and 266.6", "number 12", "policy since 2012", "sin 2019", "SS 2021", "visa 2019",
   ])
   func `measures, counts, placeholders and public codes stay`(text: String) {
     #expect(found(text, by: CuedIdentifierRecognizer()).isEmpty)

@@ -86,11 +86,12 @@ struct CuedIdentifierReader {
     if NumericDateReader(text: text).date(at: code.tokens.lowerBound, isSecond: false) != nil {
       return false
     }
-    guard cue.isWeak else { return true }
+    let isYear = code.tokens.count == 1 && text.isYear(code.tokens.lowerBound)
+    guard cue.isWeak else { return isMarked || !isYear }
     if code.tokens.count > 1 {
       return isMarked || code.letters > 0 || !text.isMark(code.tokens.lowerBound + 1, "/")
     }
-    return !text.isYear(code.tokens.lowerBound)
+    return !isYear
   }
 
   /// Codes of the literature that a word such as `ID` may name.

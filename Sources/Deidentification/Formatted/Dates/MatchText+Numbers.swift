@@ -12,7 +12,7 @@ extension MatchText {
     return (1...31).contains(value)
   }
 
-  /// Whether what follows a token makes it a quantity: a unit, a percent sign, a word such as `pain`.
+  /// Whether what follows a token makes it a quantity: a unit, a percent sign, a word like `pain`.
   func isQuantity(_ index: Int) -> Bool {
     isMark(index + 1, "%") || Quantities.words.contains(key(index + 1))
   }

@@ -1,6 +1,6 @@
 /// Codes of capital letters, a hyphen and six digits or more, as hospitals make them: `RM-123456`.
 ///
-/// Codes of substances under study look alike (`LY-2835219`) and stay where their letters are known.
+/// Codes of substances under study look alike (`LY-2835219`); those of known letters stay.
 package struct LetteredNumberRecognizer: IdentifierRecognizer {
   package var classes: Set<IdentifierClass> { [.uniqueIdentifier] }
   package var languages: Set<String> { [] }

@@ -49,8 +49,8 @@ struct PhoneCue {
       """
       phone phones telephone tel tele telf tfno tlf tfn cell cellphone mobile mob cellular call
       called calling contact reach reached reachable text desk landline hotline whatsapp callback
-      ph answering tlfno tlfn telef tfo fono telefono telefonos movil celular portable telephone telefon handy dial dialed
-      dialing voicemail registered office
+      ph answering tlfno tlfn telef tfo fono telefono telefonos movil celular portable telefon
+      handy dial dialed dialing voicemail registered office
       """, PhoneCue(kind: .phone, isShort: false))
       + words("fax facsimile telefax", PhoneCue(kind: .fax, isShort: false))
       + words(

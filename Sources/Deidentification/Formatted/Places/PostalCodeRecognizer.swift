@@ -1,4 +1,4 @@
-/// Postal codes: `MA 02139-4307`, `ZIP: 394 13`, `SW1A 1AA`, `K1A 0B1`, `〒160-0023`, `FPO AP 93757`.
+/// Postal codes: `MA 02139-4307`, `ZIP: 394 13`, `SW1A 1AA`, `K1A 0B1`, `〒160-0023`.
 package struct PostalCodeRecognizer: IdentifierRecognizer {
   package var classes: Set<IdentifierClass> { [.location] }
   package var languages: Set<String> { ["en", "es", "fr", "de", "ja"] }
