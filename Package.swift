@@ -67,6 +67,9 @@ let package = Package(
         "Formats", "Records", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "measure-copies", dependencies: ["Stages", "Formats", "Records"],
+      path: "Tests/Benchmarks/Engine", swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -6,6 +6,8 @@
 #
 # DATA is what ../shared/bench/generate.py writes (--n 100000); without it it is generated. VENVS is the
 # prefix of the peers' environments: VENVS-core needs rensa==0.5.0. Without it only ours is measured.
+# MEASURE names the binary measure-copies (swift build -c release --product measure-copies), which does
+# what the peers' scripts do: read, find copies, list what stays; without a build's checks and files.
 # SHORT says how many short records are made (1000000; 0 for none), ROUNDS how often each runs (3).
 set -euo pipefail
 materia="$(realpath "$1")"
@@ -46,8 +48,11 @@ sed -E 's/^[^:]*:"docs:([^"]*)".*/\1/' "\$1.built/provenance/train.jsonl" > "\$1
 SH
 run=(python3 "$bench/run.py" "$data" --venvs "${venvs:-none}" --group dedup --repeat "${ROUNDS:-3}")
 run+=(--ours "dedup:materia=bash $work/ours.sh {out}" --ours "dedup:zcat=zcat {gz} | wc -c > /dev/null; : > {out}")
+if [ -x "${MEASURE:-}" ]; then run+=(--ours "dedup:measure-copies='$MEASURE' survivors {docs} {out}"); fi
 if [ -n "$venvs" ]; then run+=(--peers rensa_rminhash,rensa_verified); else run+=(--peers none); fi
 "${run[@]}"
+
+if [ -x "${MEASURE:-}" ]; then "$MEASURE" signatures "$data/docs.jsonl"; fi
 
 short="${SHORT:-1000000}"
 [ "$short" = 0 ] && exit 0

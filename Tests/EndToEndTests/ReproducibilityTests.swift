@@ -91,6 +91,76 @@ struct ReproducibilityTests {
     expectEqual(straight.files, turned.files)
   }
 
+  /// Answers of some sixty words in two sources, of which most are near copies of others.
+  private func writeNearCopies() throws {
+    for (source, shift) in [("left", 0), ("right", 3)] {
+      let rows = (0..<400).map { number -> String in
+        let words = (0..<60).map { place in
+          place == (number * 7 + shift) % 60 ? "x\(number % 5)\(source)" : "w\(number / 8)n\(place)"
+        }
+        return
+          #"{"id": "\#(number)", "question": "Of \#(number)?", "answer": "\#(words.joined(separator: " "))"}"#
+      }
+      try folder.write(rows.joined(separator: "\n"), to: "\(source).jsonl")
+    }
+  }
+
+  private func nearCopiesRecipe(_ name: String, sources: [String]) throws -> String {
+    let list = sources.map {
+      "  - {name: \($0), corpus: jsonl, path: \($0).jsonl, license: CC0-1.0, "
+        + "shape: question-answer, fields: {id: id, question: question, answer: answer}}"
+    }
+    return try folder.write(
+      """
+      version: 1
+      name: copies
+      sources:
+      \(list.joined(separator: "\n"))
+      stages: [deduplicate: {near: {threshold: 0.8, field: answer}, max_loss: 1}]
+      split: {train: 0.6, validation: 0.2, test: 0.2}
+      tasks: [{for: [left, right], task: question-answering}]
+      emit: [{dialect: messages}]
+      """, to: "\(name).yaml")
+  }
+
+  @Test func `near copies are the same whatever the threads, the memory and the order of sources`()
+    async throws
+  {
+    try writeNearCopies()
+    let recipe = try nearCopiesRecipe("straight", sources: ["left", "right"])
+    let first = try await BuiltDataset.build(recipe, to: folder("1")) { $0.threads = 1 }
+    #expect(String(decoding: first.files["duplicates.jsonl"] ?? [], as: UTF8.self).count > 10_000)
+    for (threads, memory) in [(2, 64), (7, 1024)] {
+      let other = try await BuiltDataset.build(recipe, to: folder("\(threads)t")) {
+        $0.threads = threads
+        $0.memoryBytes = memory << 20
+      }
+      expectEqual(first.files, other.files)
+    }
+    let turned = try await BuiltDataset.build(
+      nearCopiesRecipe("turned", sources: ["right", "left"]), to: folder("turned"))
+    expectEqual(first.files, turned.files)
+  }
+
+  @Test(.enabled(if: Binary.tested != nil, "\(Binary.absence)"))
+  func `a build that was killed leaves nothing that changes the next`() throws {
+    try writeNearCopies()
+    let recipe = try nearCopiesRecipe("straight", sources: ["left", "right"])
+    let arguments = ["build", recipe, "--output", folder("killed"), "--quiet"]
+    for delay in [0.02, 0.1, 0.3] {
+      let process = MateriaRun.process(arguments)
+      try process.run()
+      Thread.sleep(forTimeInterval: delay)
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
+    for name in ["killed", "whole"] {
+      let run = try MateriaRun(["build", recipe, "--output", folder(name), "--quiet"])
+      #expect(run.exitCode == 0, "\(run.messages)")
+    }
+    expectEqual(FolderContent.files(in: folder("killed")), FolderContent.files(in: folder("whole")))
+  }
+
   @Test(.enabled(if: Binary.tested != nil, "\(Binary.absence)"))
   func `folder, locale, time zone, umask and hash seed decide nothing`() throws {
     let plain = try MateriaRun(
