@@ -54,6 +54,14 @@ package final class ArchiveEntry: EntryBytes {
     content = nil
   }
 
+  /// The next piece of the entry's bytes, valid until the next call; nil at the end.
+  ///
+  /// For readers of several entries side by side; others use `forEachChunk`.
+  package func next() throws -> UnsafeRawBufferPointer? {
+    if let refusal { throw refusal }
+    return try nextChunk()
+  }
+
   /// Ends the entry's life: its source moves on to the next.
   func close() { content = nil }
 

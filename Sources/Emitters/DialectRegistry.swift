@@ -1,3 +1,5 @@
+import Records
+
 /// Every dialect, in the order that `materia dialects` and the README's table list them.
 package enum DialectRegistry {
   package static let all: [any Dialect.Type] = [
@@ -22,5 +24,25 @@ package enum DialectRegistry {
     named name: String, options: DialectOptions = DialectOptions()
   ) -> (any Dialect)? {
     all.first { $0.facts.name == name }?.init(options: options)
+  }
+
+  /// The schemas that a dialect's rows may have, by what a recipe says beside its name.
+  package static func schemaNames(of name: String) -> [String] {
+    var names: [String] = []
+    for form in DialectOptions.Form.allCases {
+      for holdsText in [false, true] {
+        let options = DialectOptions(form: form, holdsText: holdsText)
+        guard let schema = dialect(named: name, options: options)?.schemaName,
+          !names.contains(schema)
+        else { continue }
+        names.append(schema)
+      }
+    }
+    return names
+  }
+
+  /// The names of the files of a split in a folder of rows, without what follows in shards.
+  package static func stem(of split: Split, in folder: String) -> String {
+    dialect(named: folder)?.stem(of: split) ?? split.rawValue
   }
 }

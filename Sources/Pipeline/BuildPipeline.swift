@@ -66,18 +66,19 @@ package struct BuildPipeline: Sendable {
       throw PipelineError.unbalanced(sources: summary.ledger.unbalancedSources)
     }
     guard summary.examples > 0 else { throw PipelineError.refused(summary.emptiness) }
-    let proof = try await ProofReading(
-      root: work.stagingPath, isSplitByGroup: recipe.split.isByGroup,
-      hasExemplars: plan.wantsExemplars, threads: options.threads
-    ).proof(of: files)
+    let proof = try await prove(files, plan, summary, in: work)
+    files.append(
+      try PlainFiles(root: work.stagingPath, isPrivate: plan.isSensitive)
+        .write(proof.document.file, to: ProofDocument.fileName))
     files += try TrainingFiles(plan: plan, files: files).write(to: work.stagingPath)
     let manifest = try DatasetDocuments(
-      plan: plan, summary: summary, proof: proof, lock: lock, units: units,
+      plan: plan, summary: summary, proof: proof.manifest, lock: lock, units: units,
       limit: options.limit
     ).write(to: work.stagingPath, beside: files)
     summary.warnings +=
       (plan.benchmarks + plan.references).flatMap(\.warnings) + units.flatMap(\.warnings)
       + summary.silentSources
+    if let warning = proof.document.warning { summary.warnings.append(warning) }
 
     let report = BuildReport(
       output: output, manifest: manifest, summary: summary, isDryRun: options.isDryRun,
@@ -184,6 +185,20 @@ package struct BuildPipeline: Sendable {
       progress.add(bytes: blocks[place].block.byteCount, records: blocks[place].block.records)
     }
     return writer
+  }
+
+  /// Reads the written files again; stops when they do not show what they must.
+  private func prove(
+    _ files: [WrittenFile], _ plan: BuildPlan, _ summary: DatasetSummary, in work: WorkFolder
+  ) async throws -> (manifest: Manifest.Proof, document: ProofDocument) {
+    let proof = try await DatasetProof(
+      root: work.stagingPath, settings: ProofSettings(plan), hasExemplars: plan.wantsExemplars,
+      threads: options.threads, memoryBytes: options.memoryBytes / 2
+    ).read(files, benchmarks: summary.benchmarks)
+    guard proof.document.violations.isEmpty else {
+      throw PipelineError.leaking(proof.document.violations)
+    }
+    return proof
   }
 
   /// Stops when an input is not the file that was read.

@@ -15,12 +15,14 @@ package enum PipelineError: DiagnosticError, Sendable {
   case drifted([Diagnostic])
   /// A source's sum is off, which is a bug of ours: exit 3.
   case unbalanced(sources: [String])
+  /// Rows of two splits are more alike than the recipe allows: exit 1.
+  case leaking([String])
   /// A published file could not be read back as it was written: exit 3.
   case unproven(String)
 
   package var exitCode: Int32 {
     switch self {
-    case .refused: 1
+    case .refused, .leaking: 1
     case .recipe: 2
     case .system, .locked, .drifted, .unbalanced, .unproven: 3
     }
@@ -53,6 +55,11 @@ package enum PipelineError: DiagnosticError, Sendable {
       Diagnostic(
         "the counts of \(sources.joined(separator: ", ")) do not add up; nothing was published",
         hint: "this is a bug in materia; please report it with the recipe")
+    case .leaking(let violations):
+      Diagnostic(
+        "the splits are not apart: \(violations.joined(separator: ", ")); nothing was published",
+        hint: "let 'deduplicate' compare the fields that the examples show, or publish with the "
+          + "leaks reported by 'split: {leaks: report}'")
     case .unproven(let what):
       Diagnostic(
         "the output could not be proved: \(what); nothing was published",

@@ -8,6 +8,8 @@ extension Recipe {
     package var test = 0.0
     package var isByGroup = true
     package var honoursOfficial = true
+    /// Whether examples that are alike in two splits stop publishing, where a stage was to see to it.
+    package var stopsAtLeaks = true
   }
 }
 
@@ -21,17 +23,19 @@ extension Recipe.SplitPlan {
     train = node["train"]?.double ?? max(0, 1 - validation - test)
     isByGroup = node["by"]?.string != "record"
     honoursOfficial = node["official"]?.string != "ignore"
+    stopsAtLeaks = node["leaks"]?.string != "report"
   }
 }
 
 extension Recipe.SplitPlan {
   var resolved: JSON {
-    .object([
-      JSON.Member("train", .decimal(train)),
-      JSON.Member("validation", .decimal(validation)),
-      JSON.Member("test", .decimal(test)),
-      JSON.Member("by", .string(isByGroup ? "group" : "record")),
-      JSON.Member("official", .string(honoursOfficial ? "honour" : "ignore")),
-    ])
+    .object(
+      [
+        JSON.Member("train", .decimal(train)),
+        JSON.Member("validation", .decimal(validation)),
+        JSON.Member("test", .decimal(test)),
+        JSON.Member("by", .string(isByGroup ? "group" : "record")),
+        JSON.Member("official", .string(honoursOfficial ? "honour" : "ignore")),
+      ] + (stopsAtLeaks ? [] : [JSON.Member("leaks", .string("report"))]))
   }
 }

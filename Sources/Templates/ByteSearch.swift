@@ -12,15 +12,21 @@ extension String {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Whether the bytes hold the others in one piece; `memchr` finds the candidates.
+  /// Whether the bytes hold the others in one piece.
   fileprivate func contains(_ other: UnsafeRawBufferPointer) -> Bool {
-    guard let wanted = other.baseAddress, let first = other.first else { return true }
-    guard count >= other.count, var start = baseAddress else { return false }
-    let last = start + (count - other.count)
-    while start <= last, let found = memchr(start, Int32(first), last - start + 1) {
-      if memcmp(found, wanted, other.count) == 0 { return true }
-      start = UnsafeRawPointer(found) + 1
+    firstPlace(of: other, from: 0) != nil
+  }
+
+  /// Where the others stand in one piece, at `start` or behind; `memchr` finds the candidates.
+  func firstPlace(of other: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    guard let wanted = other.baseAddress, let first = other.first else { return start }
+    guard count - start >= other.count, let base = baseAddress else { return nil }
+    var place = base + start
+    let last = base + (count - other.count)
+    while place <= last, let found = memchr(place, Int32(first), last - place + 1) {
+      if memcmp(found, wanted, other.count) == 0 { return UnsafeRawPointer(found) - base }
+      place = UnsafeRawPointer(found) + 1
     }
-    return false
+    return nil
   }
 }

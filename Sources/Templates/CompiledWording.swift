@@ -20,6 +20,20 @@ struct CompiledWording: Sendable {
         input: input.filled(with: values), output: output.filled(with: values)))
   }
 
+  /// The request with the names of its slots, as a conversation's `prompt` joins it.
+  func request(slots: [TrainingTask.Slot]) -> RequestPattern {
+    func pieces(of pattern: Pattern) -> [RequestPattern.Piece] {
+      pattern.pieces.map { piece in
+        switch piece {
+        case .literal(let text): .literal(text)
+        case .slot(let index): .slot(slots[index].name)
+        }
+      }
+    }
+    let seam: [RequestPattern.Piece] = input.pieces.isEmpty ? [] : [.literal("\n\n")]
+    return RequestPattern(name: name, pieces: pieces(of: instruction) + seam + pieces(of: input))
+  }
+
   private init(
     name: String, system: Pattern, instruction: Pattern, input: Pattern, output: Pattern
   ) {

@@ -205,6 +205,16 @@ package struct TemplateRenderer: Sendable {
 // MARK: Prompting
 
 extension TemplateRenderer {
+  /// What parts worked examples in one text from each other and from the request.
+  static var exampleSeparator: String { "\n\n---\n\n" }
+
+  /// The requests of all wordings of a conversation, by name.
+  package var requestPatterns: [RequestPattern] {
+    guard task.form == .conversation else { return [] }
+    return pools.values.flatMap(\.wordings).map { $0.request(slots: task.slots) }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
   /// Whether conversations have turns before the request: worked examples.
   package var hasEarlierTurns: Bool { prompting.shots > 0 && prompting.layout == .turns }
 
@@ -299,7 +309,7 @@ extension TemplateRenderer {
     case .text:
       conversation.instruction =
         (worked.map { "\($0.prompt)\n\n\($0.output)" }
-        + [conversation.instruction]).joined(separator: "\n\n---\n\n")
+        + [conversation.instruction]).joined(separator: Self.exampleSeparator)
     }
     body = .conversation(conversation)
   }

@@ -47,7 +47,7 @@ struct RunOptions: ParsableArguments {
   /// The options as the pipeline takes them.
   var buildOptions: BuildOptions {
     var options = BuildOptions(
-      threads: threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
+      threads: threads ?? Self.coreCount,
       memoryBytes: Self.bytes(memory) ?? 1 << 30)
     options.limit = limit
     for source in source {
@@ -61,8 +61,10 @@ struct RunOptions: ParsableArguments {
     return options
   }
 
+  static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
   /// The bytes of `512m`, `1g`, `1073741824`.
-  private static func bytes(_ text: String) -> Int? {
+  static func bytes(_ text: String) -> Int? {
     let units: [Character: Int] = ["k": 10, "m": 20, "g": 30]
     guard let last = text.lowercased().last else { return nil }
     guard let shift = units[last] else { return Int(text) }

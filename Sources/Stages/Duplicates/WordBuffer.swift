@@ -52,12 +52,15 @@ struct WordBuffer: Sendable {
   }
 
   /// The digest of the words, text by text; two chains with multipliers of their own.
-  func digest() -> Digest128 {
-    guard count > 0 else { return .none }
+  func digest() -> Digest128 { digest(ofTexts: ends.indices) }
+
+  /// The digest of the words of some of the texts, by their places.
+  func digest(ofTexts places: Range<Int>) -> Digest128 {
+    var start = places.lowerBound > 0 ? ends[places.lowerBound - 1] : 0
+    guard let last = places.last, ends[last] > start else { return .none }
     var high = Mix.first
     var low = Mix.third
-    var start = 0
-    for end in ends {
+    for end in ends[places] {
       for index in start..<end {
         high = Mix.fold(high ^ hashes[index], Mix.second)
         low = (low ^ hashes[index]) &* 0x9e37_79b9_7f4a_7c15
@@ -71,6 +74,9 @@ struct WordBuffer: Sendable {
     }
     return Digest128(high: high, low: low)
   }
+
+  /// How many words a text has, by its place.
+  func wordCount(ofText place: Int) -> Int { ends[place] - (place > 0 ? ends[place - 1] : 0) }
 
   /// Whether shingles are counted in letters: more than half of the words are single letters of a
   /// script without spaces.

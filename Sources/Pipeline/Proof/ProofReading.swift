@@ -30,23 +30,31 @@ struct ProofReading {
     let readings = try await OrderedTasks.run(files, width: threads) { _, file in
       try FileReading(of: file, in: root, hasExemplars: hasExemplars)
     }
+    let proof = try proof(from: readings)
+    guard !isSplitByGroup || proof.groupsInTwoSplits == 0 else {
+      throw PipelineError.unproven("\(proof.groupsInTwoSplits) groups are in two splits")
+    }
+    return proof
+  }
+
+  /// What readings of files show together.
+  func proof(from readings: [FileReading]) throws -> Manifest.Proof {
     var proof = Manifest.Proof()
     var splits: [Digest128: Split] = [:]
+    var shared: Set<Digest128> = []
     for reading in readings {
       proof.rowsRead += reading.rows
       guard let split = reading.split else { continue }
       for group in reading.groups {
         if let other = splits.updateValue(split, forKey: group), other != split {
-          proof.groupsInTwoSplits += 1
+          shared.insert(group)
         }
       }
     }
     try requireTrainingExemplars(readings)
     proof.rowsValid = proof.rowsRead
     proof.groupsChecked = splits.count
-    guard !isSplitByGroup || proof.groupsInTwoSplits == 0 else {
-      throw PipelineError.unproven("\(proof.groupsInTwoSplits) groups are in two splits")
-    }
+    proof.groupsInTwoSplits = shared.count
     return proof
   }
 
@@ -61,7 +69,7 @@ struct ProofReading {
 }
 
 /// What reading a written file again showed.
-private struct FileReading: Sendable {
+struct FileReading: Sendable {
   private(set) var rows = 0
   /// The split that a provenance file is of; nil for other files.
   let split: Split?

@@ -1,0 +1,110 @@
+import Formats
+import Records
+import Stages
+import Templates
+
+/// A written example as a proof compares it, from its row in a dialect and its provenance row.
+struct PublishedRow: Sendable {
+  var print: ExamplePrint
+  /// The digest of the example's id.
+  var id: Digest128
+  /// The row's group keys: what kind each is, and its digest.
+  var groups: [(kind: String, key: Digest128)]
+  /// Where the record came from.
+  var origin: Origin
+
+  /// A source, and an entry of it.
+  struct Origin: Sendable, Hashable {
+    var source: String
+    var archive: String
+    var entry: String
+
+    static func precedes(_ first: Origin, _ second: Origin) -> Bool {
+      let one = [first.source, first.archive, first.entry]
+      let two = [second.source, second.archive, second.entry]
+      return one.lexicographicallyPrecedes(two) {
+        $0.utf8.lexicographicallyPrecedes($1.utf8)
+      }
+    }
+  }
+}
+
+/// Rows → what a proof compares; one for each task.
+struct PublishedRowReader: Sendable {
+  private let patterns: [String: RequestPattern]
+  private var printer: ExamplePrinter
+
+  init(_ settings: ProofSettings) {
+    patterns = Dictionary(
+      settings.patterns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    printer = ExamplePrinter(settings: settings.leaks)
+  }
+
+  mutating func row(_ example: JSONNode, provenance: JSONNode) -> PublishedRow {
+    let turns = PublishedTurns(example)
+    let name = provenance["template"]?.string ?? ""
+    // Turns before the last request are worked examples, unless the record was passed through.
+    let inputs =
+      patterns[name]?.fillings(of: turns.request) ?? (turns.earlier + [turns.request])
+    return PublishedRow(
+      print: printer.print(inputs: inputs.filter { !$0.isEmpty }, output: turns.output),
+      id: Digest128(of: provenance["id"]?.string ?? ""),
+      groups: (provenance["groups"]?.elements.map { $0.string ?? "" } ?? []).map { key in
+        (String(key.prefix { $0 != ":" }), Digest128(of: key))
+      },
+      origin: PublishedRow.Origin(
+        source: provenance["source"]?.string ?? "", archive: provenance["archive"]?.string ?? "",
+        entry: provenance["entry"]?.string ?? ""))
+  }
+}
+
+/// The turns of a row in any dialect.
+struct PublishedTurns {
+  /// What the user said in the last turn; empty for plain text.
+  var request = ""
+  /// What is trained on.
+  var output = ""
+  /// The turns before the last request, without a system message.
+  var earlier: [String] = []
+
+  /// The turns of a row; what a row is, its keys say.
+  init(_ row: JSONNode) {
+    if let text = row["text"]?.string {
+      output = text
+    } else if let turns = row["messages"] ?? row["conversations"] ?? row["contents"] {
+      take(turns.elements.map(Turn.init))
+    } else if let instruction = row["instruction"]?.string {
+      let input = row["input"]?.string ?? ""
+      request = input.isEmpty ? instruction : "\(instruction)\n\n\(input)"
+      output = row["output"]?.string ?? ""
+      earlier = row["history"]?.elements.flatMap { $0.elements.map { $0.string ?? "" } } ?? []
+    } else if let input = row["input"]?.string {
+      request = input
+      output = row["output"]?.string ?? ""
+    } else if let prompt = row["prompt"], let completion = row["completion"] {
+      take(prompt.elements.map(Turn.init) + completion.elements.map(Turn.init))
+      request = prompt.string ?? request
+      output = completion.string ?? output
+    }
+  }
+
+  private struct Turn {
+    var isSystem: Bool
+    var text: String
+
+    init(_ node: JSONNode) {
+      isSystem = (node["role"] ?? node["from"])?.isText("system") == true
+      let content = node["content"] ?? node["value"] ?? node["parts"]
+      // A text, or blocks of texts.
+      text =
+        content?.string ?? content?.elements.map { $0["text"]?.string ?? "" }.joined() ?? ""
+    }
+  }
+
+  private mutating func take(_ turns: [Turn]) {
+    var texts = turns.filter { !$0.isSystem }.map(\.text)
+    output = texts.popLast() ?? ""
+    request = texts.popLast() ?? ""
+    earlier = texts
+  }
+}

@@ -1,0 +1,107 @@
+import Formats
+import Records
+import Schemas
+
+/// The manifest of a published dataset, as `verify` needs it.
+struct PublishedManifest {
+  static let fileName = "manifest.json"
+
+  private(set) var files: [WrittenFile] = []
+  /// What is wrong with the manifest itself.
+  private(set) var problems: [Diagnostic] = []
+  private let document: JSONDocument
+
+  /// - Throws: a `Diagnostic` when there is none to read.
+  init(in root: String) throws {
+    let path = "\(root)/\(Self.fileName)"
+    guard FileSize.isFile(path) else {
+      throw Diagnostic(
+        at: Position(file: path), "there is no manifest",
+        hint: "give the folder that 'materia build' published")
+    }
+    let bytes = try FileRange.bytes(of: path, offset: 0, count: FileSize.of(path))
+    document = try JSONDocument(parsing: bytes)
+    problems = try Schema(embedded: "manifest").problems(in: document.root, limit: 10).map {
+      var problem = $0.diagnostic
+      problem.position = problem.position.within(file: path, entry: nil)
+      return problem
+    }
+    guard problems.isEmpty else { return }
+    files = (document.root["files"].map { Array($0.elements) } ?? []).map { file in
+      WrittenFile(
+        path: file["path"]?.string ?? "", sha256: file["sha256"]?.string ?? "",
+        byteCount: file["bytes"]?.int ?? 0, rows: file["rows"]?.int)
+    }
+    problems = files.filter { !Self.isSafe($0.path) }.map { _ in
+      Diagnostic(
+        at: Position(file: path), "a listed path leads out of the dataset",
+        hint: "do not use this dataset: Materia writes no such manifest")
+    }
+  }
+
+  private static func isSafe(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    return !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
+      && !path.utf8.contains { $0 < 0x20 || $0 == 0x7f }
+  }
+
+  /// The records like items of benchmarks; nil where no benchmarks were named.
+  var benchmarkHits: (hits: Int, removed: Int)? {
+    guard let benchmarks = document.root["benchmarks"] else { return nil }
+    return benchmarks.elements.reduce((hits: 0, removed: 0)) { sum, benchmark in
+      (
+        sum.hits + (benchmark["hits"]?.int ?? 0), sum.removed + (benchmark["removed"]?.int ?? 0)
+      )
+    }
+  }
+
+  // MARK: Sums
+
+  /// The sums that do not add up, in words for people.
+  var countProblems: [String] { sourceProblems + rejectionProblems + splitProblems }
+
+  private var sources: [JSONNode] { document.root["sources"].map { Array($0.elements) } ?? [] }
+
+  private func rejected(of source: JSONNode) -> Int {
+    (source["rejected"].map { Array($0.members) } ?? []).reduce(0) { $0 + ($1.value.int ?? 0) }
+  }
+
+  private var sourceProblems: [String] {
+    sources.compactMap { source in
+      let read = source["read"]?.int ?? 0
+      let written = source["written"]?.int ?? 0
+      let rejected = rejected(of: source)
+      guard read != written + rejected else { return nil }
+      return "source '\(source["name"]?.string ?? "")' read \(read) records, but wrote \(written) "
+        + "and rejected \(rejected)"
+    }
+  }
+
+  private var rejectionProblems: [String] {
+    let counted = sources.reduce(0) { $0 + rejected(of: $1) }
+    let rows = files.first { $0.path == "rejected.jsonl" }?.rows ?? 0
+    return counted == rows
+      ? [] : ["the manifest counts \(counted) rejections, and rejected.jsonl has \(rows) rows"]
+  }
+
+  /// Every folder of rows must have as many of a split as the manifest says.
+  private var splitProblems: [String] {
+    Split.allCases.flatMap { split in
+      let wanted = document.root["splits"]?[split.rawValue]?["examples"]?.int ?? 0
+      return rowFolders.compactMap { folder in
+        let rows = files.filter { RowBatches.isFile($0.path, of: split, in: folder) }.reduce(0) { $0 + ($1.rows ?? 0) }
+        guard rows != wanted else { return nil }
+        return "\(folder) has \(rows) rows of \(split.rawValue), and the manifest counts \(wanted)"
+      }
+    }
+  }
+
+  /// Provenance and dialects.
+  private var rowFolders: [String] {
+    let folders = files.filter { $0.rows != nil }.compactMap { file in
+      file.path.split(separator: "/").count == 2
+        ? file.path.split(separator: "/").first.map(String.init) : nil
+    }
+    return Set(folders).sorted()
+  }
+}
