@@ -307,38 +307,42 @@ static const unsigned char file75[] = {
 };
 
 static const unsigned char file76[] = {
-#embed "../../Schemas/provenance.schema.json"
+#embed "../../Schemas/proof.schema.json"
 };
 
 static const unsigned char file77[] = {
-#embed "../../Schemas/recipe.schema.json"
+#embed "../../Schemas/provenance.schema.json"
 };
 
 static const unsigned char file78[] = {
-#embed "../../Schemas/rejection.schema.json"
+#embed "../../Schemas/recipe.schema.json"
 };
 
 static const unsigned char file79[] = {
-#embed "../../Schemas/sharegpt.schema.json"
+#embed "../../Schemas/rejection.schema.json"
 };
 
 static const unsigned char file80[] = {
-#embed "../../Schemas/template-set.schema.json"
+#embed "../../Schemas/sharegpt.schema.json"
 };
 
 static const unsigned char file81[] = {
-#embed "../../Schemas/text.schema.json"
+#embed "../../Schemas/template-set.schema.json"
 };
 
 static const unsigned char file82[] = {
-#embed "../../Schemas/together.schema.json"
+#embed "../../Schemas/text.schema.json"
 };
 
 static const unsigned char file83[] = {
-#embed "../../Schemas/vertex-gemini.schema.json"
+#embed "../../Schemas/together.schema.json"
 };
 
 static const unsigned char file84[] = {
+#embed "../../Schemas/vertex-gemini.schema.json"
+};
+
+static const unsigned char file85[] = {
 #embed "../../Schemas/vote.schema.json"
 };
 
@@ -419,15 +423,16 @@ static const struct embedded_file files[] = {
   {"Schemas/openai-chat.schema.json", file73, sizeof file73},
   {"Schemas/prompt-completion-conversational.schema.json", file74, sizeof file74},
   {"Schemas/prompt-completion.schema.json", file75, sizeof file75},
-  {"Schemas/provenance.schema.json", file76, sizeof file76},
-  {"Schemas/recipe.schema.json", file77, sizeof file77},
-  {"Schemas/rejection.schema.json", file78, sizeof file78},
-  {"Schemas/sharegpt.schema.json", file79, sizeof file79},
-  {"Schemas/template-set.schema.json", file80, sizeof file80},
-  {"Schemas/text.schema.json", file81, sizeof file81},
-  {"Schemas/together.schema.json", file82, sizeof file82},
-  {"Schemas/vertex-gemini.schema.json", file83, sizeof file83},
-  {"Schemas/vote.schema.json", file84, sizeof file84},
+  {"Schemas/proof.schema.json", file76, sizeof file76},
+  {"Schemas/provenance.schema.json", file77, sizeof file77},
+  {"Schemas/recipe.schema.json", file78, sizeof file78},
+  {"Schemas/rejection.schema.json", file79, sizeof file79},
+  {"Schemas/sharegpt.schema.json", file80, sizeof file80},
+  {"Schemas/template-set.schema.json", file81, sizeof file81},
+  {"Schemas/text.schema.json", file82, sizeof file82},
+  {"Schemas/together.schema.json", file83, sizeof file83},
+  {"Schemas/vertex-gemini.schema.json", file84, sizeof file84},
+  {"Schemas/vote.schema.json", file85, sizeof file85},
 };
 
 size_t embedded_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -27,7 +27,11 @@ package struct BuildPlan: Sendable {
   var isSensitive: Bool { sources.contains(where: \.isSensitive) }
 
   /// Why a record is in its split, where its authors did not say.
-  var splitReason: String { recipe.split.isByGroup ? "group-hash" : "record-hash" }
+  var splitReason: String {
+    let unit = recipe.split.isByGroup ? "group" : "record"
+    guard recipe.split.balancedTolerance == nil else { return "\(unit)-balanced" }
+    return recipe.split.folds == nil ? "\(unit)-hash" : "\(unit)-fold"
+  }
 
   /// Whether the examples are plain text and not conversations.
   var holdsText: Bool {

@@ -24,7 +24,7 @@ struct DatasetDocuments {
       tool: "materia \(BuildPipeline.version)", name: plan.recipe.name,
       recipeSHA256: lock.recipeSHA256, use: plan.recipe.use, seed: plan.recipe.seed, limit: limit,
       isRedistributable: summary.isRedistributable, sources: summary.sources,
-      splits: summary.splits,
+      splits: summary.splits, shares: summary.shares,
       deduplication: plan.deduplication(summary),
       benchmarks: summary.benchmarks, files: [], proof: proof)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))

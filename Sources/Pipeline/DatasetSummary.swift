@@ -1,4 +1,5 @@
 import Emitters
+import Recipes
 import Records
 import Stages
 
@@ -10,6 +11,7 @@ struct DatasetSummary: Sendable {
   /// The sources that lost more to copies than they may.
   var duplicateLosses: [DuplicateLoss] = []
   var references: [Manifest.Deduplication.Reference] = []
+  var shares: Manifest.Shares?
   var benchmarks: [Manifest.Benchmark] = []
   var warnings: [Diagnostic] = []
   /// The sources that gave nothing, not even a rejection, and why.
@@ -24,6 +26,12 @@ struct DatasetSummary: Sendable {
     references = decided.referenceCounts(plan)
     warnings += decided.losses.map { $0.diagnostic(.warning) }
     benchmarks = decided.benchmarkCounts(plan.stages.decontaminator?.benchmarks ?? [])
+    shares = decided.shares?.manifest
+    if let warning = decided.shares?.warning(
+      isBalanced: plan.recipe.split.balancedTolerance != nil)
+    {
+      warnings.append(warning)
+    }
     for source in plan.sources {
       let tally = dataset.tallies[source.name] ?? SourceTally()
       let ofSource = units.filter { $0.source == source.number }

@@ -35,6 +35,8 @@ struct GlobalDecisions {
     /// The number of each record's component, of its groups and copies; empty unless exemplars, which
     /// must be of another one, are wanted.
     var components: [UInt32]
+    /// The shares of the splits; nil unless the recipe says how far they may be off.
+    var shares: SplitShares?
   }
 
   func outcome() throws -> Outcome {
@@ -52,12 +54,13 @@ struct GlobalDecisions {
     var groups: UnionFind?
     if plan.recipe.split.isByGroup || plan.wantsExemplars { groups = joined(keys, copies) }
     split(keys, groups, &fates)
+    let drawn = SplitShares(keys, fates, plan.recipe.split)
     let contaminated = removeContaminated(keys, &fates)
     mix(keys, &fates)
     return Outcome(
       fates: fates, copies: copies, losses: losses, contaminated: contaminated,
       firstRecords: firstRecords,
-      components: plan.wantsExemplars ? Self.components(of: groups) : [])
+      components: plan.wantsExemplars ? Self.components(of: groups) : [], shares: drawn)
   }
 
   private func removeCopies(
@@ -111,7 +114,9 @@ struct GlobalDecisions {
     let rule = plan.recipe.split
     let assigner = SplitAssigner(
       seed: plan.recipe.seed, train: rule.train, validation: rule.validation, test: rule.test,
-      honoursOfficial: rule.honoursOfficial)
+      honoursOfficial: rule.honoursOfficial,
+      folds: rule.folds.map { SplitAssigner.Folds(count: $0, test: rule.fold) },
+      tolerance: rule.balancedTolerance)
     let components = (rule.isByGroup ? groups : nil) ?? UnionFind(count: keys.count)
     let before = fates
     assigner.assign(
@@ -121,7 +126,8 @@ struct GlobalDecisions {
         let id = uniqueID(of: record, keys)
         return rule.isByGroup
           ? SplitAssigner.splitKey(groups: keys.groups(of: record), id: id) : id
-      }, official: { Split(rank: keys.keys[$0].officialSplit) }
+      }, official: { Split(rank: keys.keys[$0].officialSplit) },
+      stratum: { keys.strata.isEmpty ? .none : keys.strata[$0] }
     ) { record, assignment in
       switch assignment {
       case .drawn(let split): fates.splits[record] = split.rank

@@ -118,7 +118,8 @@ struct PieceBuilder: Sendable {
     }
     reading.stages.fingerprinter?.append(
       record, ordinal: piece.keys.count, priority: reading.source.priority, to: &fingerprints)
-    piece.keys.append(record, source: reading.source.number)
+    piece.keys.append(
+      record, source: reading.source.number, stratum: reading.stages.stratum)
     if reading.stages.rejectsConflicts(in: reading.source) {
       piece.keys.markQuestion(ClosedQuestion(record.content))
     }

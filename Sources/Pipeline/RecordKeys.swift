@@ -20,6 +20,8 @@ struct RecordKey: Sendable {
 struct RecordKeys: Sendable {
   private(set) var keys: [RecordKey] = []
   private(set) var groups: [Digest128] = []
+  /// What each record is stratified by; empty unless the split asks for it.
+  private(set) var strata: [Digest128] = []
   /// What corpora took back, in the order of reading.
   private(set) var withdrawals: [Withdrawal] = []
   /// What records were found to be like items of benchmarks, in their order.
@@ -57,8 +59,9 @@ struct RecordKeys: Sendable {
 
   var count: Int { keys.count }
 
-  mutating func append(_ record: Record, source: Int) {
+  mutating func append(_ record: Record, source: Int, stratum: String? = nil) {
     let first = groups.count
+    if let stratum { strata.append(record.stratum(by: stratum)) }
     for group in record.groups { groups.append(Digest128(of: group.description)) }
     keys.append(
       RecordKey(
@@ -96,6 +99,7 @@ struct RecordKeys: Sendable {
       keys.append(key)
     }
     groups += other.groups
+    strata += other.strata
     for var withdrawal in other.withdrawals {
       withdrawal.recordsBefore += base
       withdrawals.append(withdrawal)

@@ -10,6 +10,8 @@ struct RecordStages: Sendable {
   let filters: [RecordFilter]
   let duplicateSettings: DuplicateSettings?
   let fingerprinter: Fingerprinter?
+  /// What the split is stratified by.
+  let stratum: String?
   /// Nil without benchmarks, and until they are read.
   var decontaminator: Decontaminator?
   /// What is measured of records before the filters; nil unless that is asked for.
@@ -27,6 +29,7 @@ struct RecordStages: Sendable {
     }
     duplicateSettings = recipe.deduplication.map(DuplicateSettings.init)
     fingerprinter = duplicateSettings.map(Fingerprinter.init)
+    stratum = recipe.split.stratum
   }
 
   /// Takes a record through the gate and cleaning; returns why it goes, if it goes.

@@ -187,6 +187,8 @@ extension Recipe {
 
   private static func splitProblems(of recipe: Recipe, in root: YAMLNode) -> [Diagnostic] {
     let split = recipe.split
+    let problems = split.problems(in: root["split"])
+    guard problems.isEmpty else { return problems }
     let sum = split.train + split.validation + split.test
     guard abs(sum - 1) > 1e-9, let place = root["split"]?.position else { return [] }
     let shown = (sum * 1_000_000).rounded() / 1_000_000

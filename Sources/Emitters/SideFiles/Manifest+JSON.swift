@@ -17,6 +17,7 @@ extension Manifest {
     json.member("redistributable", isRedistributable)
     json.members("sources", sources) { $1.write(into: &$0) }
     writeSplits(into: &json)
+    shares?.write(into: &json)
     if let deduplication {
       json.key("deduplication")
       deduplication.write(into: &json)
@@ -71,6 +72,25 @@ extension Manifest.Source {
     json.counts("contents", contents.sorted { $0.0.precedes($1.0) })
     let tokens = account.chatTokens.map { ($0.key, $0.value) }
     if !tokens.isEmpty { json.counts("chat_tokens", tokens.sorted { $0.0.precedes($1.0) }) }
+    json.endObject()
+  }
+}
+
+extension Manifest.Shares {
+  fileprivate func write(into json: inout JSONWriter) {
+    json.key("shares")
+    json.beginObject()
+    json.member("tolerance", tolerance)
+    json.member("met", isMet)
+    for share in splits {
+      json.key(share.split.rawValue)
+      json.beginObject()
+      json.key("wanted")
+      json.number(text: DecimalText.fourDecimals(share.wanted))
+      json.key("drawn")
+      json.number(text: DecimalText.fourDecimals(share.drawn))
+      json.endObject()
+    }
     json.endObject()
   }
 }

@@ -18,6 +18,8 @@ package struct Manifest: Sendable, Equatable {
   package var splits: [Split: SplitCounts]
   /// How copies were looked for; nil without that stage.
   package var deduplication: Deduplication?
+  /// The shares of the splits; nil unless the recipe says how far they may be off.
+  package var shares: Shares?
   /// What the records were held against, in the recipe's order; empty without that stage.
   package var benchmarks: [Benchmark]
   package var files: [File]
@@ -25,7 +27,7 @@ package struct Manifest: Sendable, Equatable {
 
   package init(
     tool: String, name: String, recipeSHA256: String, use: Use, seed: UInt64, limit: Int? = nil,
-    isRedistributable: Bool, sources: [Source], splits: [Split: SplitCounts],
+    isRedistributable: Bool, sources: [Source], splits: [Split: SplitCounts], shares: Shares? = nil,
     deduplication: Deduplication? = nil, benchmarks: [Benchmark] = [], files: [File], proof: Proof
   ) {
     self.tool = tool
@@ -38,6 +40,7 @@ package struct Manifest: Sendable, Equatable {
     self.sources = sources
     self.splits = splits
     self.deduplication = deduplication
+    self.shares = shares
     self.benchmarks = benchmarks
     self.files = files
     self.proof = proof
@@ -108,6 +111,32 @@ package struct Manifest: Sendable, Equatable {
       self.records = records
       self.examples = examples
       self.groups = groups
+    }
+  }
+
+  /// What share of the drawn records each split has.
+  package struct Shares: Sendable, Equatable {
+    package struct Share: Sendable, Equatable {
+      package var split: Split
+      package var wanted: Double
+      package var drawn: Double
+
+      package init(split: Split, wanted: Double, drawn: Double) {
+        self.split = split
+        self.wanted = wanted
+        self.drawn = drawn
+      }
+    }
+
+    package var tolerance: Double
+    /// Whether every share is within the tolerance.
+    package var isMet: Bool
+    package var splits: [Share]
+
+    package init(tolerance: Double, isMet: Bool, splits: [Share]) {
+      self.tolerance = tolerance
+      self.isMet = isMet
+      self.splits = splits
     }
   }
 

@@ -64,7 +64,8 @@ struct RowBatches {
       let origins = try provenance.take(max(1, rows.lines))
       guard rows.lines == origins.lines else {
         throw PipelineError.unproven(
-          "the rows of \(dialect) in \(split.rawValue) and of \(provenancePath) are not one for one")
+          "the rows of \(dialect) in \(split.rawValue) and of \(provenancePath) are not one for one"
+        )
       }
       guard rows.lines > 0 else { break }
       let batch = RowBatch(

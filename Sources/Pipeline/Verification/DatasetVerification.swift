@@ -38,8 +38,8 @@ package struct DatasetVerification: Sendable {
     var result = Result(problems: manifest.problems)
     guard manifest.problems.isEmpty else { return result }
     result.problems += listProblems(of: manifest)
-    let present = manifest.files.filter { FileSize.isFile("\(root)/\($0.path)") }
     let root = root
+    let present = manifest.files.filter { FileSize.isFile("\(root)/\($0.path)") }
     let checks = try await OrderedTasks.run(present, width: threads) { _, file in
       FileCheck(of: file, in: root)
     }

@@ -13,25 +13,30 @@ struct FileCheck: Sendable {
 
   init(of file: WrittenFile, in root: String) {
     let path = "\(root)/\(file.path)"
-    let size = FileSize.of(path)
     do {
-      guard size == file.byteCount else {
-        return tell(
-          path,
-          "the file is \(abs(size - file.byteCount)) bytes "
-            + (size < file.byteCount ? "shorter" : "longer") + " than it was written")
+      if let change = try Self.change(of: file, at: path) {
+        tell(path, change)
+      } else {
+        reading = try FileReading(of: file, in: root, hasExemplars: true)
+        rows = reading?.rows ?? 0
+        try checkRows(of: file, path)
       }
-      guard try FileDigest.sha256(path: path).hex == file.sha256 else {
-        return tell(path, "the file has changed since it was written")
-      }
-      reading = try FileReading(of: file, in: root, hasExemplars: true)
-      rows = reading?.rows ?? 0
-      try checkRows(of: file, path)
     } catch let error as any DiagnosticError {
       problems.append(error.diagnostic)
     } catch {
       tell(path, "the file cannot be read")
     }
+  }
+
+  /// How a file differs from the one that was written; nil when it does not.
+  private static func change(of file: WrittenFile, at path: String) throws -> String? {
+    let size = FileSize.of(path)
+    guard size == file.byteCount else {
+      return "the file is \(abs(size - file.byteCount)) bytes "
+        + (size < file.byteCount ? "shorter" : "longer") + " than it was written"
+    }
+    return try FileDigest.sha256(path: path).hex == file.sha256
+      ? nil : "the file has changed since it was written"
   }
 
   private mutating func tell(_ path: String, _ message: String) {

@@ -86,10 +86,12 @@ struct PublishedManifest {
 
   /// Every folder of rows must have as many of a split as the manifest says.
   private var splitProblems: [String] {
-    Split.allCases.flatMap { split in
+    Split.allCases.flatMap { split -> [String] in
       let wanted = document.root["splits"]?[split.rawValue]?["examples"]?.int ?? 0
-      return rowFolders.compactMap { folder in
-        let rows = files.filter { RowBatches.isFile($0.path, of: split, in: folder) }.reduce(0) { $0 + ($1.rows ?? 0) }
+      return rowFolders.compactMap { folder -> String? in
+        let rows = files.filter { RowBatches.isFile($0.path, of: split, in: folder) }.reduce(0) {
+          $0 + ($1.rows ?? 0)
+        }
         guard rows != wanted else { return nil }
         return "\(folder) has \(rows) rows of \(split.rawValue), and the manifest counts \(wanted)"
       }
@@ -98,9 +100,9 @@ struct PublishedManifest {
 
   /// Provenance and dialects.
   private var rowFolders: [String] {
-    let folders = files.filter { $0.rows != nil }.compactMap { file in
-      file.path.split(separator: "/").count == 2
-        ? file.path.split(separator: "/").first.map(String.init) : nil
+    let folders = files.filter { $0.rows != nil }.compactMap { file -> String? in
+      let parts = file.path.split(separator: "/")
+      return parts.count == 2 ? String(parts[0]) : nil
     }
     return Set(folders).sorted()
   }

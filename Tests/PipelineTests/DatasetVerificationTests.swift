@@ -1,0 +1,193 @@
+import Archives
+import Formats
+import Records
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+/// What `materia verify` finds in datasets that were changed after they were published.
+struct DatasetVerificationTests {
+  private let dataset: SplitDataset
+
+  init() throws {
+    dataset = try SplitDataset(
+      SplitDataset.questions(0..<30, split: "train")
+        + SplitDataset.questions(30..<36, split: "validation")
+        + SplitDataset.questions(36..<45, split: "test"))
+  }
+
+  private func build(_ emit: String = "{dialect: messages}") async throws {
+    _ = try await dataset.build(dataset.recipe(emit: emit))
+  }
+
+  private func verified(threads: Int = 2) async throws -> DatasetVerification.Result {
+    try await DatasetVerification(
+      folder: dataset.folder("out"), threads: threads, memoryBytes: 1 << 26
+    ).run()
+  }
+
+  private func messages() async throws -> [String] {
+    let folder = dataset.folder("out")
+    return try await verified().problems.map {
+      $0.description.replacing(folder, with: "out").split(separator: "\n").first.map(String.init)
+        ?? ""
+    }
+  }
+
+  private func lines(_ name: String) -> [String] {
+    dataset.folder.text(of: "out/\(name)").split(separator: "\n").map { "\($0)\n" }
+  }
+
+  private func write(_ lines: [String], to name: String) throws {
+    try dataset.folder.write(lines.joined(), to: "out/\(name)")
+  }
+
+  /// Writes size, digest and rows of every listed file into the manifest as they are now.
+  private func fixDigests() throws {
+    var text = dataset.folder.text(of: "out/manifest.json")
+    let manifest = try JSON(parsing: text)
+    for file in manifest["files"]?.array ?? [] {
+      let path = file["path"]?.string ?? ""
+      let bytes = dataset.folder.bytes(of: "out/\(path)")
+      text = text.replacing(file["sha256"]?.string ?? "", with: SHA256.hex(of: bytes))
+      let old = "\"bytes\": \(file["bytes"]?.int ?? 0)"
+      guard let place = text.firstRange(of: "\"\(path)\""),
+        let size = text[place.upperBound...].firstRange(of: old)
+      else { continue }
+      text.replaceSubrange(size, with: "\"bytes\": \(bytes.count)")
+      let rows = "\"rows\": \(file["rows"]?.int ?? -1)"
+      guard file["rows"] != nil, let count = text[place.upperBound...].firstRange(of: rows) else {
+        continue
+      }
+      text.replaceSubrange(count, with: "\"rows\": \(bytes.count { $0 == 0x0A })")
+    }
+    try dataset.folder.write(text, to: "out/manifest.json")
+  }
+
+  @Test(arguments: [
+    "{dialect: messages}", "{dialect: messages, shard_rows: 4, compression: gzip}",
+    "{dialect: prompt-completion, form: standard}, {dialect: mlx}, {dialect: vertex-gemini}",
+  ])
+  func `a dataset as it was published has no problems`(emit: String) async throws {
+    try await build(emit)
+    for threads in [1, 3] {
+      let result = try await verified(threads: threads)
+      #expect(result.problems.map(\.description) == [])
+      #expect(result.isValid)
+      #expect(result.provedPairs == 3)
+    }
+  }
+
+  @Test func `missing, added, truncated and changed files are named`() async throws {
+    try await build()
+    try dataset.folder.write("x", to: "out/notes.txt")
+    try write(
+      [lines("messages/test.jsonl").joined().dropLast(3).description], to: "messages/test.jsonl")
+    try write(
+      lines("messages/train.jsonl").map { $0.replacing("w3x1", with: "w3x2") },
+      to: "messages/train.jsonl")
+    try dataset.folder.remove("out/README.md")
+    let found = try await messages()
+    #expect(found.contains("out/README.md: error: the file is missing"))
+    #expect(found.contains("out/notes.txt: error: the file is not in the manifest"))
+    #expect(
+      found.contains(
+        "out/messages/test.jsonl: error: the file is 3 bytes shorter than it was written"))
+    #expect(
+      found.contains("out/messages/train.jsonl: error: the file has changed since it was written"))
+  }
+
+  @Test func `a row moved from train to test is found, with digests put right too`() async throws {
+    try await build()
+    for folder in ["messages", "provenance"] {
+      var train = lines("\(folder)/train.jsonl")
+      let row = train.remove(at: 2).replacing("\"split\":\"train\"", with: "\"split\":\"test\"")
+      try write(train, to: "\(folder)/train.jsonl")
+      try write(lines("\(folder)/test.jsonl") + [row], to: "\(folder)/test.jsonl")
+    }
+    #expect(try await messages().count { $0.contains("longer than it was written") } == 2)
+    try fixDigests()
+    let found = try await messages()
+    #expect(!found.contains { $0.contains("bytes") || $0.contains("changed since") })
+    #expect(
+      found.contains { $0.contains("messages has 29 rows of train, and the manifest counts 30") })
+    #expect(found.contains("out/proof.json: error: 'splits' is not what the rows say"))
+  }
+
+  @Test func `a row moved in the dialect alone is found`() async throws {
+    try await build()
+    var train = lines("messages/train.jsonl")
+    let row = train.removeLast()
+    try write(train, to: "messages/train.jsonl")
+    try write(lines("messages/test.jsonl") + [row], to: "messages/test.jsonl")
+    try fixDigests()
+    #expect(try await messages().contains { $0.contains("are not one for one") })
+  }
+
+  @Test func `rows exchanged between splits are found`() async throws {
+    try await build()
+    var train = lines("messages/train.jsonl")
+    var test = lines("messages/test.jsonl")
+    (train[0], test[0]) = (test[0], train[0])
+    try write(train, to: "messages/train.jsonl")
+    try write(test, to: "messages/test.jsonl")
+    try fixDigests()
+    #expect(try await messages() == ["out/proof.json: error: 'splits' is not what the rows say"])
+  }
+
+  @Test func `a test row copied into train is found by the proof`() async throws {
+    try await build()
+    for folder in ["messages", "provenance"] {
+      let row = lines("\(folder)/test.jsonl")[0]
+        .replacing("\"split\":\"test\"", with: "\"split\":\"train\"")
+      try write(lines("\(folder)/train.jsonl") + [row], to: "\(folder)/train.jsonl")
+    }
+    try fixDigests()
+    let found = try await messages()
+    for key in ["disjoint", "splits", "pairs", "highest"] {
+      #expect(found.contains("out/proof.json: error: '\(key)' is not what the rows say"))
+    }
+  }
+
+  @Test func `rows that do not fit, and counts that do not add up, are found`() async throws {
+    try await build()
+    try write(
+      lines("messages/train.jsonl").map { $0.replacing("\"assistant\"", with: "\"helper\"") },
+      to: "messages/train.jsonl")
+    try fixDigests()
+    try dataset.folder.write(
+      dataset.folder.text(of: "out/manifest.json").replacing(
+        "\"written\": 45", with: "\"written\": 44"),
+      to: "out/manifest.json")
+    let found = try await messages()
+    #expect(
+      found.contains(
+        "out/messages/train.jsonl:1: error: the row does not fit the dialect's schema"))
+    #expect(found.contains { $0.contains("source 'q' read 45 records, but wrote 44") })
+  }
+
+  @Test func `no manifest, a damaged one, and one that leads elsewhere are refused`() async throws {
+    try await build()
+    let text = dataset.folder.text(of: "out/manifest.json")
+    try dataset.folder.write(
+      text.replacing("\"README.md\"", with: "\"../README.md\""), to: "out/manifest.json")
+    #expect(try await messages().first?.contains("a listed path leads out of the dataset") == true)
+    try dataset.folder.write(
+      text.replacing("\"version\": 1", with: "\"version\": 2"), to: "out/manifest.json")
+    #expect(try await !messages().isEmpty)
+    try dataset.folder.remove("out/manifest.json")
+    await #expect(throws: Diagnostic.self) { try await verified() }
+  }
+
+  @Test func `messages hold no text of the dataset`() async throws {
+    try await build()
+    try write(
+      lines("messages/train.jsonl").map { $0.replacing("messages", with: "mess") },
+      to: "messages/train.jsonl")
+    try fixDigests()
+    let result = try await verified()
+    #expect(!result.isValid)
+    #expect(!result.problems.contains { $0.description.contains("w1x") })
+  }
+}
