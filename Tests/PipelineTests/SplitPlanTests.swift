@@ -127,7 +127,7 @@ struct SplitPlanTests {
       try Recipe.load(from: recipe)
     } throws: { error in
       (error as? RecipeProblems)?.problems.contains {
-        $0.message == message && $0.position.line == 13
+        $0.message == message && $0.position.line == 12
       } == true
     }
   }
