@@ -23,7 +23,7 @@ if [ -z "$data" ]; then
 fi
 data="$(realpath "$data")"
 
-recipe() { # NAME FILE
+recipe() { # NAME FILE RULE
   cat > "$work/$1.yaml" <<YAML
 version: 1
 name: $1
@@ -34,20 +34,24 @@ sources:
     license: CC0-1.0
     shape: article
     fields: {id: id, abstract: text}
-stages: [{deduplicate: {near: {threshold: 0.8}}}]
+stages: [{deduplicate: {near: {threshold: 0.8}, cluster: $3}}]
 tasks: [{for: docs, task: pre-training-text}]
 emit: [{dialect: text}]
 YAML
 }
 
-recipe abstracts "$data/docs.jsonl"
+# score.py counts what is linked through others too, which only single linkage removes.
+recipe star "$data/docs.jsonl" star
+recipe single "$data/docs.jsonl" single
 cat > "$work/ours.sh" <<SH
 set -e
-'$materia' build '$work/abstracts.yaml' --output "\$1.built" --quiet
+'$materia' build "$work/\$2.yaml" --output "\$1.built" --quiet
 sed -E 's/^[^:]*:"docs:([^"]*)".*/\1/' "\$1.built/provenance/train.jsonl" > "\$1"
 SH
 run=(python3 "$bench/run.py" "$data" --venvs "${venvs:-none}" --group dedup --repeat "${ROUNDS:-3}")
-run+=(--ours "dedup:materia=bash $work/ours.sh {out}" --ours "dedup:zcat=zcat {gz} | wc -c > /dev/null; : > {out}")
+run+=(--ours "dedup:materia_star=bash $work/ours.sh {out} star")
+run+=(--ours "dedup:materia_single=bash $work/ours.sh {out} single")
+run+=(--ours "dedup:zcat=zcat {gz} | wc -c > /dev/null; : > {out}")
 if [ -x "${MEASURE:-}" ]; then run+=(--ours "dedup:measure-copies='$MEASURE' survivors {docs} {out}"); fi
 if [ -n "$venvs" ]; then run+=(--peers rensa_rminhash,rensa_verified); else run+=(--peers none); fi
 "${run[@]}"
@@ -76,7 +80,7 @@ with open(path, "w") as file:
         else: recent[draw.randrange(5000)] = text
         file.write('{"id": "s%d", "text": "%s"}\n' % (number, " ".join(text)))
 PYTHON
-recipe short "$work/short.jsonl"
+recipe short "$work/short.jsonl" star
 python3 - "$materia" "$work" "$short" <<'PYTHON'
 import os, subprocess, sys, time
 
