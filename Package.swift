@@ -83,7 +83,7 @@ let package = Package(
     + module("Schemas", ["Records", "Formats", "CEmbedded"])
     + module("Recipes", ["Records", "Formats", "Schemas", "CYAML"])
     + module("Corpora", ["Records", "Formats"])
-    + module("Deidentification", ["Records", "Formats", "CNameLists"])
+    + module("Deidentification", ["Records", "Formats", "CNameLists", "CCrypto", "CUTF8Proc"])
     + module("Stages", ["Records", "Formats", "Deidentification", "CMinHash"])
     + module("Templates", ["Records", "Formats"])
     + module("Emitters", ["Records", "Formats"])

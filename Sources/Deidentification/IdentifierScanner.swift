@@ -10,8 +10,10 @@ package struct IdentifierScanner: Sendable {
   ///
   /// Those that overlap become one over all their places, so that nothing that was found is left in
   /// part. Its class is that of the longest; of equally long ones that with a cue, then the first.
-  package func identifiers(in text: String) -> [Identifier] {
-    let matched = MatchText(text)
+  package func identifiers(in text: String) -> [Identifier] { identifiers(in: MatchText(text)) }
+
+  /// The same for a text that was made ready; the places are those of the text as it was given.
+  package func identifiers(in matched: MatchText) -> [Identifier] {
     let found = recognizers.flatMap { $0.identifiers(in: matched) }
     return Self.settled(found)
   }

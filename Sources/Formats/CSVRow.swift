@@ -15,6 +15,9 @@ package struct CSVRow {
 
   package var count: Int { places.count }
 
+  /// The names of the columns; none without a header.
+  package var names: [String] { header.names }
+
   package var position: Position {
     Position(record: number, line: line, byteOffset: byteOffset)
   }

@@ -92,7 +92,7 @@ private struct BlockWork {
 
   private mutating func take(_ read: Record, number: Int) throws {
     var record = read
-    if let suffix = rendering.fates.idNumbers[number] { record.id += "~\(suffix)" }
+    plan.complete(&record, number: number, rendering.fates)
     if rendering.namedRecords.contains(number) {
       output.recordIDs[number] = plan.recordID(of: record)
     }

@@ -7,7 +7,8 @@ import Stages
 /// The whole run, in order: a recipe's sources in, a published dataset out.
 ///
 /// ```
-/// plan → benchmarks → pass 1 (read, gate, clean, filter, fingerprint) → decisions on keys
+/// plan → patients, benchmarks → pass 1 (read, gate, clean, de-identify, filter, fingerprint)
+///      → decisions on keys
 ///      → pass 2 (render, validate, write) → prove → publish
 /// ```
 package struct BuildPipeline: Sendable {
@@ -47,9 +48,11 @@ package struct BuildPipeline: Sendable {
     let work = try WorkFolder(forOutput: output)
     defer { work.remove() }
 
+    try plan.readPatients(scratchPath: work.scratchPath)
     try plan.readBenchmarks(scratchPath: work.scratchPath)
     try plan.readReferences(scratchPath: work.scratchPath)
     let units = try await read(plan, in: work)
+    try plan.requireKnownPatients(in: units)
     if options.isLocked { try lock.requireUnchanged(units, plan) }
     let decided = try GlobalDecisions(
       plan: plan, units: units, options: options, scratchPath: work.scratchPath
@@ -76,8 +79,8 @@ package struct BuildPipeline: Sendable {
       limit: options.limit
     ).write(to: work.stagingPath, beside: files)
     summary.warnings +=
-      (plan.benchmarks + plan.references).flatMap(\.warnings) + units.flatMap(\.warnings)
-      + summary.silentSources
+      (plan.benchmarks + plan.references).flatMap(\.warnings) + summary.deidentificationWarnings
+      + units.flatMap(\.warnings) + summary.silentSources
     if let warning = proof.document.warning { summary.warnings.append(warning) }
 
     let report = BuildReport(
@@ -91,6 +94,7 @@ package struct BuildPipeline: Sendable {
 
   /// The recipe with every name looked up and every file found.
   package func plan() throws -> BuildPlan {
+    if recipe.deidentification != nil { try DeidentificationCheck.require() }
     var planner = BuildPlanner(
       recipe: recipe, knownProblems: recipeProblems, folder: recipeFolder,
       sourcePaths: options.sourcePaths, benchmarkPaths: options.benchmarkPaths)
@@ -108,9 +112,11 @@ package struct BuildPipeline: Sendable {
     plan.stages.survey = survey
     let work = try WorkFolder(temporaryFor: recipe.name)
     defer { work.remove() }
+    try plan.readPatients(scratchPath: work.scratchPath)
     try plan.readBenchmarks(scratchPath: work.scratchPath)
     try plan.readReferences(scratchPath: work.scratchPath)
     let units = try await read(plan, in: work)
+    try plan.requireKnownPatients(in: units)
     let decided = try GlobalDecisions(
       plan: plan, units: units, options: options, scratchPath: work.scratchPath
     ).outcome()

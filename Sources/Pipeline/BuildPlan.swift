@@ -1,5 +1,6 @@
 import Archives
 import Corpora
+import Deidentification
 import Emitters
 import Formats
 import Recipes
@@ -22,6 +23,10 @@ package struct BuildPlan: Sendable {
   /// What each source's records are rendered for, by source name.
   let tasks: [String: [PlannedTask]]
   let dialects: [PlannedDialect]
+  /// The secret that surrogates and pseudonyms are made by.
+  var key: SecretKey?
+  /// The tables and sources of patients' own identifiers.
+  var patients: [PlannedPatients] = []
 
   /// Whether the output is written for its owner only.
   var isSensitive: Bool { sources.contains(where: \.isSensitive) }
@@ -49,6 +54,15 @@ package struct BuildPlan: Sendable {
     return tasks.values.joined().sorted { $0.number < $1.number }
       .filter { seen.insert($0.number).inserted }
       .compactMap { task in task.samples.map { (task.name, $0) } }
+  }
+
+  /// Gives a record of the spill what only the decisions know: the numbers of its placeholders, what
+  /// stands for its ids, and the number that tells it from another of its id.
+  func complete(_ record: inout Record, number: Int, _ fates: Fates) {
+    record.numberPlaceholders(fates.placeholders.numbers(of: number))
+    let source = sources.first { $0.name == record.source }
+    source?.pseudonyms?.hide(&record, number: number, fates.placeholders)
+    if let suffix = fates.idNumbers[number] { record.id += "~\(suffix)" }
   }
 
   /// A record's id in the build.
@@ -82,6 +96,8 @@ struct PlannedSource: Sendable {
   var isSensitive: Bool
   /// The source's own filter, which also rules on retracted articles.
   var filter: RecordFilter
+  /// What stands for ids and paths in the output; nil where they stand themselves.
+  var pseudonyms: SourcePseudonyms?
 }
 
 /// A dialect with what its files look like.

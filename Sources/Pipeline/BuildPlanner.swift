@@ -1,5 +1,6 @@
 import Archives
 import Corpora
+import Deidentification
 import Emitters
 import Recipes
 import Records
@@ -13,8 +14,10 @@ struct BuildPlanner {
   private let folder: String
   private let sourcePaths: [String: [String]]
   private let benchmarkPaths: [String: String]
-  private let stages: RecordStages
+  private var stages: RecordStages
   private var problems: [Diagnostic]
+  /// The secret that pseudonyms and surrogates are made by.
+  private var key: SecretKey?
 
   /// Makes a planner.
   ///
@@ -41,6 +44,7 @@ struct BuildPlanner {
   /// - Throws: `PipelineError.recipe` with every problem; the licence gate's refusals are among them.
   mutating func plan() throws -> BuildPlan {
     checkReplacedPaths()
+    planDeidentification()
     var sources: [PlannedSource] = []
     for (number, source) in recipe.sources.enumerated() {
       if let planned = planned(source, number: number) { sources.append(planned) }
@@ -48,6 +52,7 @@ struct BuildPlanner {
     let benchmarks = (recipe.decontamination?.benchmarks ?? []).compactMap { planned($0) }
     checkNames(of: benchmarks)
     let references = (recipe.deduplication?.references ?? []).compactMap { planned(reference: $0) }
+    let patients = (recipe.deidentification?.patients ?? []).compactMap { planned($0) }
     let tasks = tasks(for: sources)
     let dialects = recipe.emissions.compactMap { planned($0, for: tasks) }
     checkAdapters()
@@ -55,11 +60,14 @@ struct BuildPlanner {
     guard problems.isEmpty else {
       throw PipelineError.recipe(RecipeProblems(problems).inFileOrder.problems)
     }
-    return BuildPlan(
+    var plan = BuildPlan(
       recipe: recipe, sources: sources, stages: stages, benchmarks: benchmarks,
       references: references,
       tasks: tasks,
       dialects: dialects)
+    plan.key = key
+    plan.patients = patients
+    return plan
   }
 
   // MARK: Sources
@@ -91,9 +99,10 @@ struct BuildPlanner {
       unknown(source.corpus, kind: "corpus", among: CorpusRegistry.all.map(\.name), list: "corpora")
       return nil
     }
-    let options = ReaderOptions(
+    var options = ReaderOptions(
       license: license(of: source, facts), language: source.language, fields: source.fields,
       shape: source.shape, options: source.options)
+    options.identifiers = KnownIdentifier.Kind.columns(source.identifiers)
     guard
       let reader = made(
         at: source.position, { try CorpusRegistry.reader(named: facts.name, options: options) }),
@@ -110,7 +119,8 @@ struct BuildPlanner {
       rejectsDamage: source.rejectsDamage, acceptsTerms: source.acceptsTerms,
       isSensitive: source.isSensitive ?? facts.isSensitive,
       filter: source.filter.map(RecordFilter.init)
-        ?? RecordFilter(keepsRetracted: recipe.filters.contains(where: \.keepsRetracted)))
+        ?? RecordFilter(keepsRetracted: recipe.filters.contains(where: \.keepsRetracted)),
+      pseudonyms: pseudonyms(of: source, facts, files.files))
   }
 
   /// The licence that a source's records are under unless they say otherwise, once the gate has
@@ -187,6 +197,43 @@ struct BuildPlanner {
     limits.entries = recipe.limits.entries ?? limits.entries
     limits.nesting = recipe.limits.nesting ?? limits.nesting
     return limits
+  }
+
+  // MARK: De-identification
+
+  /// Reads the key and makes the stage.
+  private mutating func planDeidentification() {
+    guard let settings = recipe.deidentification else { return }
+    if let name = settings.key {
+      let path = name.text.hasPrefix("/") ? name.text : "\(folder)/\(name.text)"
+      key = made(at: name.position, { try SecretKeyFile.key(at: path, named: name.text) })
+      guard key != nil else { return }
+    }
+    guard settings.mode != .surrogate || key != nil else { return }
+    stages.deidentifier = RecordDeidentifier(settings, key: key)
+  }
+
+  /// A table of patients with its file, or a source that knows them.
+  private mutating func planned(_ patients: Recipe.Deidentification.Patients) -> PlannedPatients? {
+    if let source = patients.source { return .source(source.text) }
+    guard let path = patients.path else { return nil }
+    let folder = folder
+    let files = made(
+      at: path.position, { try SourceFiles([path.text], relativeTo: folder).files })
+    return files.map {
+      .table($0, patient: patients.patient, columns: KnownIdentifier.Kind.columns(patients.columns))
+    }
+  }
+
+  private func pseudonyms(
+    of source: Recipe.Source, _ facts: CorpusFacts, _ files: [InputFile]
+  ) -> SourcePseudonyms? {
+    guard let settings = recipe.deidentification, settings.hidesIDs(of: source, facts) else {
+      return nil
+    }
+    return SourcePseudonyms(
+      key: key, source: source.name.text, files: files,
+      named: source.paths.map(\.text) + (sourcePaths[source.name.text] ?? []))
   }
 
   // MARK: Benchmarks

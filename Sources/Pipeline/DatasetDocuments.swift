@@ -27,6 +27,7 @@ struct DatasetDocuments {
       splits: summary.splits, shares: summary.shares,
       deduplication: plan.deduplication(summary),
       benchmarks: summary.benchmarks, files: [], proof: proof)
+    manifest.deidentification = plan.deidentification(of: summary)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))
     manifest.files = listed(all)
     let description = description(of: manifest)

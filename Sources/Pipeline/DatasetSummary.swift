@@ -44,10 +44,11 @@ struct DatasetSummary: Sendable {
           name: source.name, corpus: source.facts.name,
           licenses: tally.licenses, languages: tally.languages, tasks: tally.tasks,
           inputs: ofSource.flatMap(\.inputs).map {
-            Manifest.Input(path: $0.path, sha256: $0.sha256, bytes: $0.byteCount)
+            Manifest.Input(
+              path: source.shown($0.path), sha256: $0.sha256, bytes: $0.byteCount)
           },
           skipped: (source.skipped + ofSource.flatMap(\.skipped)).map {
-            Manifest.Skipped(entry: $0.entry, reason: $0.reason)
+            Manifest.Skipped(entry: source.shown(entry: $0.entry), reason: $0.reason)
           }, account: account))
     }
     for (place, split) in Split.allCases.enumerated() {

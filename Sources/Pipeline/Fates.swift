@@ -15,6 +15,9 @@ struct Fates: Sendable {
   /// Why a record is in its split, where it is not the hash of its group.
   var hasOfficialSplit: [Bool]
 
+  /// The numbers of placeholders, and of groups whose keys are hidden.
+  var placeholders = PlaceholderNumbers()
+
   init(count: Int) {
     reasons = [UInt8](repeating: 0, count: count)
     splits = [Int8](repeating: 0, count: count)

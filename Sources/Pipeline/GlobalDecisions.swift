@@ -57,6 +57,10 @@ struct GlobalDecisions {
     let drawn = SplitShares(keys, fates, plan.recipe.split)
     let contaminated = removeContaminated(keys, &fates)
     mix(keys, &fates)
+    if plan.stages.deidentifier != nil {
+      fates.placeholders = PlaceholderNumbers(
+        keys, isKept: fates.isKept, wantsGroups: plan.sources.contains { $0.pseudonyms != nil })
+    }
     return Outcome(
       fates: fates, copies: copies, losses: losses, contaminated: contaminated,
       firstRecords: firstRecords,

@@ -67,9 +67,11 @@ struct PieceBuilder: Sendable {
 
   /// Fills in where a reading is from, unless the collection that gave it says so itself.
   private func locate(_ provenance: inout Provenance, entry: String) {
-    guard provenance.entry.isEmpty else { return }
-    provenance.archive = archive
-    provenance.entry = entry
+    if provenance.entry.isEmpty {
+      provenance.archive = archive
+      provenance.entry = entry
+    }
+    reading.source.pseudonyms?.hide(&provenance)
   }
 
   /// Rejects an entry that is damaged, or stops the build, as the source's `damaged:` says.
@@ -89,10 +91,11 @@ struct PieceBuilder: Sendable {
     }
     damage.append(problem)
     account.read += 1
+    var place = Provenance()
+    locate(&place, entry: entry)
     reject(
       Rejection(
-        reason: .damagedEntry, value: "after \(recordsBefore) records",
-        provenance: Provenance(archive: archive, entry: entry)))
+        reason: .damagedEntry, value: "after \(recordsBefore) records", provenance: place))
     return true
   }
 
@@ -105,21 +108,19 @@ struct PieceBuilder: Sendable {
 
   private mutating func keep(_ record: Record) {
     var record = record
-    if let rejection = reading.stages.admission(
+    let outcome = reading.stages.admission(
       of: &record, in: reading.source, tokens: &account.chatTokens)
-    {
-      reject(rejection)
-      return
-    }
+    account.identifiers += outcome.counts
+    if let rejection = outcome.rejection { return reject(rejection) }
     statistics?.take(record)
     if let rejection = reading.stages.rejection(of: record, in: reading.source) {
-      reject(rejection)
-      return
+      return reject(rejection)
     }
     reading.stages.fingerprinter?.append(
       record, ordinal: piece.keys.count, priority: reading.source.priority, to: &fingerprints)
     piece.keys.append(
       record, source: reading.source.number, stratum: reading.stages.stratum)
+    piece.keys.mark(outcome.marks, earlier: outcome.earlier)
     if reading.stages.rejectsConflicts(in: reading.source) {
       piece.keys.markQuestion(ClosedQuestion(record.content))
     }
@@ -131,6 +132,8 @@ struct PieceBuilder: Sendable {
 
   private mutating func reject(_ rejection: Rejection) {
     account.reject(rejection.reason)
+    var rejection = rejection
+    reading.source.pseudonyms?.hide(&rejection)
     piece.append(.rejection(rejection))
   }
 }

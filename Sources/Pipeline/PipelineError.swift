@@ -17,6 +17,8 @@ package enum PipelineError: DiagnosticError, Sendable {
   case unbalanced(sources: [String])
   /// Rows of two splits are more alike than the recipe allows: exit 1.
   case leaking([String])
+  /// What a build relies on does not work: exit 3.
+  case untrusted(Diagnostic)
   /// A published file could not be read back as it was written: exit 3.
   case unproven(String)
 
@@ -24,7 +26,7 @@ package enum PipelineError: DiagnosticError, Sendable {
     switch self {
     case .refused, .leaking: 1
     case .recipe: 2
-    case .system, .locked, .drifted, .unbalanced, .unproven: 3
+    case .system, .locked, .drifted, .unbalanced, .untrusted, .unproven: 3
     }
   }
 
@@ -40,7 +42,7 @@ package enum PipelineError: DiagnosticError, Sendable {
     switch self {
     case .recipe(let problems), .drifted(let problems):
       problems.first ?? Diagnostic("the recipe cannot be used")
-    case .refused(let diagnostic): diagnostic
+    case .refused(let diagnostic), .untrusted(let diagnostic): diagnostic
     case .system(let operation, let path, let code):
       Diagnostic(
         at: Position(file: path),

@@ -63,7 +63,8 @@ private struct PreviewWork {
     var number = firstRecord
     for block in unit.spill.blocks {
       try unit.spill.forEachReading(in: block) { reading in
-        guard case .record(let record) = reading else { return }
+        guard case .record(var record) = reading else { return }
+        plan.complete(&record, number: number, fates)
         try take(record, number: number)
         number += 1
       }

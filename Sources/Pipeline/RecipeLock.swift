@@ -111,8 +111,9 @@ struct RecipeLock {
   /// benchmarks and reference sets.
   private func inputs(of units: [UnitReading], _ plan: BuildPlan) -> [Input] {
     units.flatMap { unit in
-      unit.inputs.map {
-        Input(source: plan.sources[unit.source].name, path: $0.path, sha256: $0.sha256)
+      let source = plan.sources[unit.source]
+      return unit.inputs.map {
+        Input(source: source.name, path: source.shown($0.path), sha256: $0.sha256)
       }
     }
       + plan.sampleFiles.map { task, samples in

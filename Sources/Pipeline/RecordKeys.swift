@@ -14,6 +14,8 @@ struct RecordKey: Sendable {
   /// Where the record's group hashes begin in `RecordKeys.groups`.
   var firstGroup: UInt32
   var groupCount: UInt16
+  /// The place of the patient among the record's groups, or -1.
+  var patient: Int16
 }
 
 /// The keys of a run of records, in the order they were read.
@@ -57,6 +59,9 @@ struct RecordKeys: Sendable {
     }
   }
 
+  /// What the placeholders of records stand for.
+  private(set) var placeholders = PlaceholderKeys()
+
   var count: Int { keys.count }
 
   mutating func append(_ record: Record, source: Int, stratum: String? = nil) {
@@ -68,7 +73,8 @@ struct RecordKeys: Sendable {
         id: Digest128(of: record.id), revision: Int32(clamping: record.revision ?? -1),
         officialSplit: record.officialSplit.map(\.rank) ?? -1, source: UInt16(source),
         firstGroup: UInt32(first),
-        groupCount: UInt16(clamping: groups.count - first)))
+        groupCount: UInt16(clamping: groups.count - first),
+        patient: Int16(clamping: record.groups.firstIndex { $0.kind == .patient } ?? -1)))
   }
 
   mutating func withdraw(_ id: String, source: Int) {
@@ -84,6 +90,11 @@ struct RecordKeys: Sendable {
   /// Notes what the last record asks.
   mutating func markQuestion(_ question: ClosedQuestion?) {
     if let question { questions.append(Asked(record: keys.count - 1, question: question)) }
+  }
+
+  /// Notes what the placeholders of the last record stand for.
+  mutating func mark(_ marks: [PlaceholderMark], earlier: [EarlierPlaceholder]) {
+    placeholders.append(marks, earlier: earlier, of: keys.count - 1)
   }
 
   mutating func markDamaged(_ records: Range<Int>) {
@@ -110,7 +121,14 @@ struct RecordKeys: Sendable {
     questions += other.questions.map {
       Asked(record: $0.record + base, question: $0.question)
     }
+    placeholders.append(other.placeholders, recordBase: base)
     damaged += other.damaged.map { $0.lowerBound + base..<$0.upperBound + base }
+  }
+
+  /// The hash of the key of a record's patient; nil when none is known.
+  func patient(of record: Int) -> Digest128? {
+    let place = Int(keys[record].patient)
+    return place < 0 ? nil : groups[Int(keys[record].firstGroup) + place]
   }
 
   /// The hashes of a record's groups.

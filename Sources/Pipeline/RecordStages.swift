@@ -2,7 +2,8 @@ import Recipes
 import Records
 import Stages
 
-/// The stages of pass 1, in their fixed order: licence gate, cleaning, filters, fingerprint, benchmarks.
+/// The stages of pass 1, in their fixed order: licence gate, cleaning, de-identification, filters,
+/// fingerprint, benchmarks.
 struct RecordStages: Sendable {
   let gate: LicenseGate
   let cleaner: Cleaner
@@ -12,6 +13,9 @@ struct RecordStages: Sendable {
   let fingerprinter: Fingerprinter?
   /// What the split is stratified by.
   let stratum: String?
+  var deidentifier: RecordDeidentifier?
+  /// What is known of patients from tables and other sources; empty until they are read.
+  var patients = KnownPatients()
   /// Nil without benchmarks, and until they are read.
   var decontaminator: Decontaminator?
   /// What is measured of records before the filters; nil unless that is asked for.
@@ -32,22 +36,23 @@ struct RecordStages: Sendable {
     stratum = recipe.split.stratum
   }
 
-  /// Takes a record through the gate and cleaning; returns why it goes, if it goes.
+  /// Takes a record through the gate, cleaning and de-identification; says why it goes, if it goes.
   ///
   /// - Parameter tokens: Counts the special tokens of chat templates that are met.
   func admission(
     of record: inout Record, in source: PlannedSource, tokens: inout [String: Int]
-  ) -> Rejection? {
-    if let rejection = gate.rejection(of: record, isAccepted: source.acceptsTerms) {
-      return rejection
-    }
-    return cleanRejection(of: &record, &tokens)
+  ) -> RecordDeidentifier.Outcome {
+    var outcome = RecordDeidentifier.Outcome()
+    outcome.rejection =
+      gate.rejection(of: record, isAccepted: source.acceptsTerms)
+      ?? cleanRejection(of: &record, &tokens)
+    guard outcome.rejection == nil, let deidentifier else { return outcome }
+    return deidentifier.apply(to: &record, known: patients.identifiers(of: record))
   }
 
-  /// Takes a cleaned record through the filters; returns why it goes, if it goes.
+  /// Takes a record through the filters; returns why it goes, if it goes.
   func rejection(of record: Record, in source: PlannedSource) -> Rejection? {
-    if let rejection = source.filter.rejection(of: record) { return rejection }
-    for filter in filters {
+    for filter in [source.filter] + filters {
       if let rejection = filter.rejection(of: record) { return rejection }
     }
     return nil

@@ -49,6 +49,7 @@ extension Recipe.Source {
     filter = node["filter"].map(Recipe.Filter.init)
     shape = node["shape"]?.string.flatMap(Content.Shape.init(rawValue:))
     fields = node["fields"].textsByKey
+    identifiers = node["identifiers"].columnsByKind
     options = node["options"].textsByKey
     position = place
   }
@@ -171,6 +172,7 @@ extension Recipe {
     Self.repeatedNames(of: self) + Self.repeatedStages(in: root)
       + Self.splitProblems(of: self, in: root) + Self.unknownSources(of: self, in: root)
       + Self.benchmarkProblems(of: self) + Self.emissionProblems(of: self)
+      + Deidentification.findings(of: self, in: root)
       + Self.trainingProblems(of: self, in: root) + Self.rangeProblems(in: root)
   }
 

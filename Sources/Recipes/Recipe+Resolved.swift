@@ -76,6 +76,7 @@ extension Recipe.Source {
     if let filter { members.append(JSON.Member("filter", filter.resolved)) }
     if let shape { members.append(JSON.Member("shape", .string(shape.rawValue))) }
     members.append(JSON.Member("fields", .texts(fields)))
+    if !identifiers.isEmpty { members.append(JSON.Member("identifiers", .columns(identifiers))) }
     members.append(JSON.Member("options", .texts(options)))
     return .object(members)
   }

@@ -63,6 +63,8 @@ package struct Recipe: Sendable {
     package var filter: Filter?
     package var shape: Content.Shape?
     package var fields: [String: String]
+    /// The columns or paths of a row that hold its patient's own identifiers, by kind.
+    package var identifiers: [String: [String]]
     package var options: [String: String]
     package var position: Position
   }

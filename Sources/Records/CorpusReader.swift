@@ -70,6 +70,8 @@ package struct ReaderOptions: Sendable, Equatable {
   package var language: String?
   /// Target field → column or path, for the mapped readers.
   package var fields: [String: String]
+  /// The columns or paths of a row that hold its patient's own identifiers, for the mapped readers.
+  package var identifiers: [KnownIdentifier.Kind: [String]] = [:]
   /// The shape that mapped fields make.
   package var shape: Content.Shape?
   /// Reader-specific options, by the names its documentation gives.

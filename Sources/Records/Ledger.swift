@@ -15,6 +15,8 @@ package struct Ledger: Sendable, Equatable {
     package var contents: [String: Int] = [:]
     /// The special tokens of chat templates met in the texts read, by name.
     package var chatTokens: [String: Int] = [:]
+    /// What was found when identifiers were looked for.
+    package var identifiers = DeidentificationCounts()
     /// The words of the examples written, each counted once whatever the dialects.
     package var words = 0
 
@@ -47,6 +49,7 @@ package struct Ledger: Sendable, Equatable {
       account.written += other.written
       account.withdrawals += other.withdrawals
       account.words += other.words
+      account.identifiers += other.identifiers
       account.contents.merge(other.contents, uniquingKeysWith: +)
       account.chatTokens.merge(other.chatTokens, uniquingKeysWith: +)
       for (reason, count) in other.rejected { account.reject(reason, count: count) }

@@ -25,6 +25,10 @@ package struct Record: Sendable, Equatable {
   package var tags: [Tag]
   package var content: Content
   package var provenance: Provenance
+  /// What identifies the patient and those around them, to be found in the texts; never written.
+  package var identifiers: [KnownIdentifier] = []
+  /// For every placeholder in the texts that waits for its number, which of the record's values it is.
+  package var marks: [Int] = []
 
   package init(
     id: String, corpus: String, license: License, language: String? = nil,

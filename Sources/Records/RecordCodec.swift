@@ -141,6 +141,7 @@ extension SpillWriter {
       writer.write(tag.value)
     }
     write(record.provenance)
+    write(record.marks) { $0.write($1) }
     write(record.content)
   }
 
@@ -336,10 +337,13 @@ extension SpillReader {
     let revision = readOptionalInt()
     let tags = readTags()
     let provenance = readProvenance()
-    return Record(
+    let marks = readArray { $0.readInt() }
+    var record = Record(
       id: id, corpus: corpus, license: license, language: language, groups: groups,
       officialSplit: split, revision: revision, tags: tags, content: readContent(),
       provenance: provenance, source: source)
+    record.marks = marks
+    return record
   }
 
   private mutating func readProvenance() -> Provenance {

@@ -24,6 +24,7 @@ package struct Rejection: Sendable, Equatable {
     case futureEvent = "future-event"
     // Stages
     case licenseRefused = "license-refused"
+    case identifierFound = "identifier-found"
     case retracted
     case tooShort = "too-short"
     case tooLong = "too-long"

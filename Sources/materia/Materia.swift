@@ -19,8 +19,9 @@ struct Materia: AsyncParsableCommand {
     version: BuildPipeline.version,
     subcommands: [
       BuildCommand.self, PreviewCommand.self, StatsCommand.self, InspectCommand.self,
-      InitCommand.self, ValidateCommand.self, VerifyCommand.self, IndexCommand.self,
-      CorporaCommand.self, TasksCommand.self, DialectsCommand.self, ConfigCommand.self,
+      InitCommand.self, ValidateCommand.self, VerifyCommand.self, DeidentifyCommand.self,
+      ScanCommand.self, IndexCommand.self, CorporaCommand.self, TasksCommand.self,
+      DialectsCommand.self, ConfigCommand.self,
     ])
 
   static func main() async {

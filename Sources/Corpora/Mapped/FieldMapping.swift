@@ -9,6 +9,8 @@ struct FieldMapping: Sendable {
   let shape: Content.Shape
   /// Field → columns or paths.
   private let places: [String: [String]]
+  /// The columns or paths of the patient's own identifiers.
+  private let identifiers: [KnownIdentifier.Kind: [String]]
   /// Tag name → columns or paths, by name.
   private let tags: [(name: String, place: [String])]
 
@@ -34,6 +36,7 @@ struct FieldMapping: Sendable {
       }
     }
     self.places = places
+    identifiers = options.identifiers
     self.tags = tags
     for choice in fields.required where choice.allSatisfy({ places[$0] == nil }) {
       throw Diagnostic(
@@ -45,7 +48,9 @@ struct FieldMapping: Sendable {
   /// All columns that are mapped, for the check against a table's header.
   var columns: [String] {
     var seen: Set<String> = []
-    let all = places.keys.sorted().flatMap { places[$0] ?? [] } + tags.flatMap(\.place)
+    let all =
+      places.keys.sorted().flatMap { places[$0] ?? [] } + tags.flatMap(\.place)
+      + KnownIdentifier.Kind.allCases.flatMap { identifiers[$0] ?? [] }
     return all.filter { seen.insert($0).inserted }
   }
 
@@ -58,6 +63,11 @@ struct FieldMapping: Sendable {
   /// The value of a field in a row; nil when it is not mapped, not there or null.
   func value(of field: String, in row: some MappedRow) -> JSON? {
     places[field].flatMap { Self.value(at: $0, in: row) }
+  }
+
+  /// What a row knows of its patient.
+  func identifiers(of row: some MappedRow) -> [KnownIdentifier] {
+    KnownIdentifier.of(identifiers) { row.value(at: $0)?.text }
   }
 
   /// The tags of a row: one for each value.

@@ -86,6 +86,7 @@ struct MappedRecords: Sendable {
     var record = settings.record(
       id: id, language: text("language", row).flatMap(LanguageCode.subtag), groups: groups(of: row),
       officialSplit: try split(of: row), tags: mapping.tags(of: row), content: try content(of: row))
+    record.identifiers = mapping.identifiers(of: row)
     if let license = text("license", row) { record.license = License(id: license) ?? .unknown }
     return record
   }

@@ -11,9 +11,9 @@ package struct DatasetCard: Sendable {
   package var text: String {
     [
       CardFrontMatter(dataset).text, "# \(dataset.title)", dataset.summary, summary, "## Splits",
-      splits, "## Sources", sources, "## Licences",
-      licenses, "## Files", files,
-    ].joined(separator: "\n\n") + "\n"
+      splits, "## Sources", sources, "## Licences", licenses,
+    ].joined(separator: "\n\n") + identifiers + ["", "## Files", files].joined(separator: "\n\n")
+      + "\n"
   }
 
   private var summary: String {
@@ -29,6 +29,12 @@ package struct DatasetCard: Sendable {
       What was built from what is in `manifest.json`, where each example came from in `provenance/`,
       what was left out and why in `rejected.jsonl`.
       """
+  }
+
+  /// What was looked for, in words that promise no more; empty without the stage.
+  private var identifiers: String {
+    guard let stage = manifest.deidentification else { return "" }
+    return "\n\n## Identifiers of persons\n\n" + stage.text(of: manifest.sources)
   }
 
   private var splits: String {

@@ -23,8 +23,16 @@ package struct Notice: Sendable {
       Records were selected, cleaned, de-duplicated and reworded as training examples by \
       \(manifest.tool); see `manifest.json` and `provenance/`.
       """
-    return ([head] + manifest.sources.filter { !$0.licenses.isEmpty }.map(section) + [changes])
+    let sections = manifest.sources.filter { !$0.licenses.isEmpty }.map(section)
+    return ([head] + sections + [changes] + identifiers)
       .joined(separator: "\n\n") + "\n"
+  }
+
+  /// What was done about identifiers of persons, and that this is no proof.
+  private var identifiers: [String] {
+    manifest.deidentification.map {
+      ["## Identifiers of persons\n\n" + $0.text(of: manifest.sources)]
+    } ?? []
   }
 
   private func section(for source: Manifest.Source) -> String {

@@ -23,6 +23,10 @@ extension Manifest {
       deduplication.write(into: &json)
     }
     if !benchmarks.isEmpty { json.members("benchmarks", benchmarks) { $1.write(into: &$0) } }
+    if let deidentification {
+      json.key("deidentification")
+      deidentification.write(sources: sources, into: &json)
+    }
     json.members("files", files.sorted { $0.path.precedes($1.path) }) { $1.write(into: &$0) }
     json.key("proof")
     proof.write(into: &json)
@@ -165,7 +169,7 @@ extension String {
 
 extension JSONWriter {
   /// Writes a member that holds an array.
-  fileprivate mutating func counts(_ name: String, _ counts: [(String, Int)]) {
+  mutating func counts(_ name: String, _ counts: [(String, Int)]) {
     key(name)
     beginObject()
     for (name, count) in counts { member(name, count) }

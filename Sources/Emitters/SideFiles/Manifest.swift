@@ -22,6 +22,8 @@ package struct Manifest: Sendable, Equatable {
   package var shares: Shares?
   /// What the records were held against, in the recipe's order; empty without that stage.
   package var benchmarks: [Benchmark]
+  /// What was done about identifiers; nil without that stage.
+  package var deidentification: Deidentification?
   package var files: [File]
   package var proof: Proof
 
