@@ -57,22 +57,27 @@ enum ExistingPlaceholders {
   private static func isPlaceholderByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), 0x20,
-      UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "/"):
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), 0x20:
       true
     default: false
     }
   }
 
-  /// Whether all words between brackets are of the few that placeholders are made of; in round brackets,
-  /// which prose has too, they must be capitals.
+  /// Whether all words between brackets are of the few that placeholders are made of, with at most four
+  /// digits attached to the last: a number by itself (`[MRN 4711]`, `(DOB 1957)`) is an identifier.
+  ///
+  /// In round brackets, which prose has too, they must be capitals without a number.
   private static func isPlaceholder(_ content: String, isRound: Bool) -> Bool {
+    let stem = content.reversed().drop { $0.isNumber }
+    let digits = content.count - stem.count
+    guard digits <= 4, stem.first != " ", !stem.contains(where: \.isNumber) else { return false }
+    guard !isRound || (digits == 0 && !content.contains(where: \.isLowercase)) else { return false }
     let words = content.split { !$0.isLetter }
-    guard !words.isEmpty, !isRound || !content.contains(where: \.isLowercase) else { return false }
-    return words.allSatisfy { word in
-      let word = word.uppercased()
-      return vocabulary.contains(word) || word.allSatisfy { $0 == "X" }
-    }
+    return !words.isEmpty
+      && words.allSatisfy { word in
+        let word = word.uppercased()
+        return vocabulary.contains(word) || word.allSatisfy { $0 == "X" }
+      }
   }
 
   private static func own(_ content: String) -> (kind: IdentifierClass, number: Int)? {
@@ -98,10 +103,20 @@ enum ExistingPlaceholders {
     guard isPlaceholder(String(decoding: text[first..<index], as: UTF8.self), isRound: false) else {
       return first - start >= 3 ? first : nil
     }
+    let isDate = text[first..<index].elementsEqual("DATE".utf8)
     guard index < text.count, text[index] == UInt8(ascii: "["),
       let end = text[index...].prefix(longest).firstIndex(of: UInt8(ascii: "]"))
     else { return index }
-    return end + 1
+    let content = String(decoding: text[(index + 1)..<end], as: UTF8.self)
+    return isDate || isStandIn(content) ? end + 1 : index
+  }
+
+  /// `AAA`, `BBB M` and `in 60s` stand in for names and ages; anything else may be one.
+  private static func isStandIn(_ content: String) -> Bool {
+    if content.hasPrefix("in "), content.hasSuffix("s") { return true }
+    return content.split(separator: " ").allSatisfy { word in
+      word.allSatisfy { $0.isASCII && $0.isUppercase } && (word.count == 1 || Set(word).count == 1)
+    }
   }
 
   /// A run of three crosses or more, and dates of them: `XX/XX/XXXX`.

@@ -44,11 +44,11 @@ package struct TextDeidentifier: Sendable {
     let existing = text.withUTF8 { ExistingPlaceholders.found(in: $0) }
     let matched = MatchText(text)
     var found = scanner.identifiers(in: matched)
-    var people: [Range<Int>: Int] = [:]
+    var people: [(range: Range<Int>, person: Int)] = []
     let own = known?.matches(in: matched) ?? []
     for match in own {
       let range = matched.origin(of: match.range)
-      people[range] = match.person
+      if match.kind == .name { people.append((range, match.person)) }
       found = Self.merged(found, Identifier(match.kind, range, rule: match.rule))
     }
     found = found.filter { classes.contains($0.kind) }
@@ -72,15 +72,16 @@ package struct TextDeidentifier: Sendable {
         others.append(identifier)
         continue
       }
+      // Of an address of the net that holds a name, all is the address.
+      if !identifier.rule.hasPrefix("own-"), identifier.range.count > known.range.count,
+        known.kind == .name
+      {
+        known.kind = identifier.kind
+      }
       known.range =
         min(
           identifier.range.lowerBound, known.range.lowerBound)..<max(
           identifier.range.upperBound, known.range.upperBound)
-      if identifier.rule.hasPrefix("own-") { continue }
-      // A street's name in an address is part of the address.
-      if identifier.range.count > known.range.count, known.kind == .name {
-        known.kind = identifier.kind
-      }
     }
     return others + [known]
   }
@@ -102,9 +103,13 @@ package struct TextDeidentifier: Sendable {
 
   /// Names of one known person are one value, whatever the form.
   private func value(
-    of identifier: Identifier, in bytes: [UInt8], _ people: [Range<Int>: Int]
+    of identifier: Identifier, in bytes: [UInt8], _ people: [(range: Range<Int>, person: Int)]
   ) -> String {
-    if identifier.kind == .name, let person = people[identifier.range] { return "person \(person)" }
+    if identifier.kind == .name, identifier.rule.hasPrefix("own-"),
+      let person = people.first(where: { identifier.range.overlaps($0.range) })?.person
+    {
+      return "person \(person)"
+    }
     if identifier.rule == "own-date" { return "own date" }
     let words = String(decoding: bytes[identifier.range], as: UTF8.self)
     return String(decoding: FoldedText.key(words), as: UTF8.self)

@@ -124,9 +124,9 @@ package struct FileScan {
         &entry,
         edit: { text in
           let found = deidentifier.findings(in: text.text).findings
-        guard !found.isEmpty else { return text.text }
-        let bytes = Array(text.text.utf8)
-        for finding in found {
+          guard !found.isEmpty else { return text.text }
+          let bytes = Array(text.text.utf8)
+          for finding in found {
             counts[finding.kind.rawValue, default: 0] += 1
             report(Self.finding(finding, in: text, bytes, at: place))
           }

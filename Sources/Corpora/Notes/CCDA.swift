@@ -114,10 +114,11 @@ struct CCDA: CorpusReader {
     let note = Note(
       sections: sections, category: header.category, patient: header.patients.first ?? "",
       admission: header.encounter, time: header.time)
-    let record = settings.record(
+    var record = settings.record(
       id: path, language: header.language,
       groups: [GroupKey(.document, path)] + header.patients.map { GroupKey(.patient, $0) },
       tags: [Tag("element", root.name)] + header.tags, content: .note(note))
+    record.identifiers = CCDAIdentifiers.known(in: root)
     return Finding(outcome: .success(record), embeddedCount: texts.unreadForms.count)
   }
 }

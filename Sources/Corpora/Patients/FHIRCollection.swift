@@ -171,11 +171,11 @@ struct FHIRCollection: EntryCollection {
         tally.merge(history.tally, uniquingKeysWith: +)
         var place = places[items[history.place].entry]
         place.byteOffset = items[history.place].byteOffset
-        try outlet.pass(
-          settings.record(
-            id: patient, groups: [GroupKey(.patient, patient)], tags: history.tags,
-            content: .timeline(timeline)),
-          from: place, to: sink)
+        var record = settings.record(
+          id: patient, groups: [GroupKey(.patient, patient)], tags: history.tags,
+          content: .timeline(timeline))
+        record.identifiers = history.knownIdentifiers
+        try outlet.pass(record, from: place, to: sink)
       }
       try outlet.count(&tally, to: sink)
     }

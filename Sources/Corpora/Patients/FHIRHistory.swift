@@ -28,6 +28,19 @@ struct FHIRHistory {
     return (hasPatient ? [] : [Tag("patient_resource", "missing")]) + odd
   }
 
+  /// What the Patient resources know of the patient.
+  var knownIdentifiers: [KnownIdentifier] {
+    resources.filter { $0.type == "Patient" || $0.type == "RelatedPerson" }.enumerated()
+      .flatMap { number, resource in
+        // Of relatives, who have resources of their own, the persons are others.
+        resource.knownIdentifiers.map { known in
+          var known = known
+          if resource.type == "RelatedPerson" { known.person += 1000 * (number + 1) }
+          return known
+        }
+      }
+  }
+
   private mutating func count(_ name: String, _ count: Int = 1) {
     if count > 0 { tally[name, default: 0] += count }
   }

@@ -47,6 +47,9 @@ struct HL7PatientPart {
     return found.first { !$0.isEmpty } ?? []
   }
 
+  /// What identifies the patient and those around them.
+  var knownIdentifiers: [KnownIdentifier] { Self.known(of: patient, segments) }
+
   /// What is known of the patient apart from time.
   var facts: [Tag] {
     let sex = patient.text(8)

@@ -85,11 +85,11 @@ struct HL7v2: CorpusReader {
       }
       let content = Timeline(
         patient: patient, facts: part.facts, events: timeline.events.inTimeOrder())
-      try outlet.pass(
-        settings.record(
-          id: id, groups: part.identifiers.map { GroupKey(.patient, $0) }, tags: tags(of: message),
-          content: .timeline(content)),
-        at: offset, to: sink)
+      var record = settings.record(
+        id: id, groups: part.identifiers.map { GroupKey(.patient, $0) }, tags: tags(of: message),
+        content: .timeline(content))
+      record.identifiers = part.knownIdentifiers
+      try outlet.pass(record, at: offset, to: sink)
     }
   }
 

@@ -123,9 +123,15 @@ protocol PatientDatabase: Sendable {
   func timeline(
     of patient: String, _ person: NamedCells, rows: [NamedCells], lookups: LookupTables
   ) -> (timeline: Timeline, unusedRows: Int)
+
+  /// The columns of `patients` that identify a person, by kind.
+  var identifiers: [KnownIdentifier.Kind: [String]] { get }
 }
 
 extension PatientDatabase {
+  /// None: most databases were de-identified before.
+  var identifiers: [KnownIdentifier.Kind: [String]] { [:] }
+
   /// The place in `tables` of the table in a file.
   func tableIndex(path: String) -> Int? {
     let name = EntryName(path)
@@ -228,10 +234,10 @@ struct PatientTableCollection<Database: PatientDatabase>: EntryCollection {
         let made = database.timeline(
           of: patient, named[own], rows: others, lookups: lookups)
         unusedRows += made.unusedRows
-        try outlet.pass(
-          settings.record(
-            id: patient, groups: [GroupKey(.patient, patient)], content: .timeline(made.timeline)),
-          from: place, to: sink)
+        var record = settings.record(
+          id: patient, groups: [GroupKey(.patient, patient)], content: .timeline(made.timeline))
+        record.identifiers = KnownIdentifier.of(database.identifiers) { named[own][$0] }
+        try outlet.pass(record, from: place, to: sink)
       }
       try outlet.count("rows_without_event", unusedRows, to: sink)
     }

@@ -42,7 +42,7 @@ struct SyntheaDatabase: PatientDatabase {
     [
       PatientTable(
         name: "patients", use: .patient(column: "Id"),
-        columns: ["BIRTHDATE", "DEATHDATE", "RACE", "ETHNICITY", "GENDER"])
+        columns: ["BIRTHDATE", "DEATHDATE", "RACE", "ETHNICITY", "GENDER"] + Self.identifying)
     ]
     + [
       ("encounters", "Id START STOP ENCOUNTERCLASS CODE DESCRIPTION REASONDESCRIPTION"),
@@ -73,6 +73,17 @@ struct SyntheaDatabase: PatientDatabase {
       "claims", "claims_transactions", "payers", "payer_transitions", "organizations", "providers",
     ]
     .map { .counted($0) }
+
+  private static let identifying = [
+    "SSN", "DRIVERS", "PASSPORT", "FIRST", "MIDDLE", "LAST", "MAIDEN", "BIRTHPLACE", "ADDRESS",
+    "CITY", "COUNTY", "ZIP",
+  ]
+
+  let identifiers: [KnownIdentifier.Kind: [String]] = [
+    .name: ["FIRST", "MIDDLE", "LAST", "MAIDEN"], .socialSecurityNumber: ["SSN"],
+    .license: ["DRIVERS"], .identifier: ["PASSPORT"], .street: ["ADDRESS"],
+    .city: ["CITY", "COUNTY"], .postalCode: ["ZIP"], .date: ["BIRTHDATE", "DEATHDATE"],
+  ]
 
   func timeline(
     of patient: String, _ person: NamedCells, rows: [NamedCells], lookups: LookupTables

@@ -10,7 +10,7 @@ struct NameSurrogate {
   init(_ key: SecretKey, _ patient: String) {
     self.key = key
     self.patient = patient
-    let alphabet = Array(SurrogateLists.initials)
+    let alphabet = SurrogateLists.initials
     let turned = alphabet.map { ($0, key.number("initial", "\(patient)\n\($0)")) }
       .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
     letters = Dictionary(uniqueKeysWithValues: zip(alphabet, turned))
@@ -27,7 +27,8 @@ struct NameSurrogate {
         output += piece
         continue
       }
-      output += name(for: piece, isFamily: place == last)
+      let isBeforeComma = place + 1 < pieces.count && pieces[place + 1] == ","
+      output += name(for: piece, isFamily: place == last || isBeforeComma)
     }
     return output
   }
@@ -59,12 +60,24 @@ struct NameSurrogate {
   private func name(for piece: String, isFamily: Bool) -> String {
     guard let first = piece.unicodeScalars.first, first.value < 0x2E80 else { return han(piece) }
     let folded = String(decoding: FoldedText.key(piece), as: UTF8.self)
-    let initial = letters[folded.uppercased().first ?? "A"] ?? "A"
+    let first = folded.uppercased().first ?? "A"
+    // Letters that few names begin with share those of others.
+    let initial =
+      letters[first]
+      ?? SurrogateLists.initials[Int(first.utf8.first ?? 0) % SurrogateLists.initials.count]
     if piece.count == 1 { return LetterCase(of: piece).applied(to: String(initial)) }
-    let isGiven = SurrogateLists.isGiven(folded) || !isFamily
-    let names = SurrogateLists.names(from: initial, isGiven: isGiven)
     let draw = key.number("name", "\(patient)\n\(folded)")
+    let names = SurrogateLists.names(from: initial, kind(of: folded, isFamily: isFamily, draw))
     return LetterCase(of: piece).applied(to: names[Int(draw % UInt64(names.count))])
+  }
+
+  /// What the lists know decides first, so that a name is given the same wherever it stands.
+  private func kind(of folded: String, isFamily: Bool, _ draw: UInt64) -> SurrogateLists.Kind {
+    if let kind = SurrogateLists.kind(ofFirst: folded) { return kind }
+    var word = folded
+    let facts = word.withUTF8 { WordFacts($0) }
+    if facts.last > facts.first || (facts.last == facts.first && isFamily) { return .last }
+    return draw >> 32 & 1 == 0 ? .female : .male
   }
 
   private func han(_ piece: String) -> String {

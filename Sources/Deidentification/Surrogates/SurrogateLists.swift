@@ -1,34 +1,51 @@
-/// The invented persons and places: common names, and places that are nowhere.
+import CNameLists
+
+/// The names and places that stand for others: common names, and places that are nowhere.
 enum SurrogateLists {
-  /// The letters that names of the lists begin with.
-  static let initials = "ABCDEFGHIJKLMNOPRSTVWZ"
-
-  static func isGiven(_ folded: String) -> Bool { givenNames.contains(folded) }
-
-  /// The names that begin with a letter; never empty.
-  static func names(from initial: Character, isGiven: Bool) -> [String] {
-    let names = (isGiven ? given : family).filter { $0.first == initial }
-    return names.isEmpty ? given : names
+  /// Whose names a list has.
+  enum Kind: String, CaseIterable {
+    case female
+    case male
+    case last
   }
 
-  private static let givenNames = Set(given.map { $0.lowercased() })
+  /// The letters that names of every kind begin with.
+  static let initials: [Character] = {
+    let sets = Kind.allCases.map { Set((names[$0] ?? [:]).keys) }
+    return sets.dropFirst().reduce(sets[0]) { $0.intersection($1) }.sorted()
+  }()
 
-  private static let given = list(
-    """
-    Adam Alice Anna Ben Beth Brian Carl Clara Colin Dana David Diana Edith Edwin Ella Felix Fiona Fred \
-    George Gina Gordon Hannah Harold Helen Ian Ida Irene James Jane John Karen Karl Kate Laura Leo Linda \
-    Maria Martin Mona Nadia Nina Noah Olga Oscar Otto Paul Paula Peter Rachel Ralph Rita Sara Simon \
-    Stella Tara Theo Thomas Vera Vincent Viola Walter Wanda Wendy Zach Zelda Zoe
-    """)
+  /// The names of a kind that begin with a letter; never empty.
+  static func names(from initial: Character, _ kind: Kind) -> [String] {
+    names[kind]?[initial] ?? ["Jordan"]
+  }
 
-  private static let family = list(
-    """
-    Adler Ames Archer Barlow Becker Bolton Calder Carver Conway Dalton Denver Dorsey Easton Eliot Emery \
-    Fenton Fisk Foley Garner Gibbs Gould Hadley Harlow Holt Ingram Irwin Ives Janssen Jarvis Judd Keller \
-    Kemp Kirby Landry Larkin Lowell Maddox Mercer Munro Nash Nolan Norris Oakley Orson Osborn Palmer \
-    Parker Pruitt Ramsey Rhodes Rourke Sawyer Sexton Sutton Talbot Thorne Tucker Vance Vaughn Vickers \
-    Walden Webb Winslow Zeller Ziegler Zimmer
-    """)
+  /// The kind of first name that a folded name is; nil for one that the lists lack.
+  static func kind(ofFirst folded: String) -> Kind? { kinds[folded] }
+
+  private static let names: [Kind: [Character: [String]]] = {
+    var names: [Kind: [Character: [String]]] = [:]
+    for (kind, name) in all {
+      guard let first = name.first else { continue }
+      names[kind, default: [:]][first, default: []].append(name)
+    }
+    return names
+  }()
+
+  private static let kinds: [String: Kind] = Dictionary(
+    all.filter { $0.kind != .last }.map { ($0.name.lowercased(), $0.kind) },
+    uniquingKeysWith: { first, _ in first })
+
+  private static let all: [(kind: Kind, name: String)] = {
+    var count = 0
+    guard let start = name_lists_surrogates(&count) else { return [] }
+    let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    return text.split(separator: "\n").compactMap { line in
+      let parts = line.split(separator: "\t")
+      guard parts.count == 2, let kind = Kind(rawValue: String(parts[0])) else { return nil }
+      return (kind, String(parts[1]))
+    }
+  }()
 
   static let cities = list(
     """

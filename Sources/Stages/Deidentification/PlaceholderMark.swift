@@ -28,7 +28,9 @@ extension Record {
     editTexts { text in
       var edits: [TextEdits.Edit] = []
       for place in Self.markPlaces(in: text) {
-        let number = next < marks.count ? numbers[marks[next]] : 0
+        // A record that goes has no numbers, and its texts are written nowhere.
+        let value = next < marks.count ? marks[next] : numbers.count
+        let number = value < numbers.count ? numbers[value] : 0
         edits.append(TextEdits.Edit(place, "_\(number)"))
         next += 1
       }

@@ -108,7 +108,11 @@ extension Record {
   /// What is known of the record's patient: what its reader and others gave, and its own keys.
   fileprivate func knownIdentifiers(besides others: [KnownIdentifier]) -> [KnownIdentifier] {
     var known = identifiers + others
-    if let patient { known.append(KnownIdentifier(.medicalRecordNumber, patient)) }
+    for group in groups where group.kind == .patient {
+      // Readers put the authority that gave a number behind it: `4711@HOSPITAL`.
+      let number = group.value.split(separator: "@").first.map(String.init) ?? group.value
+      known.append(KnownIdentifier(.medicalRecordNumber, number))
+    }
     if case .note(let note) = content, !note.admission.isEmpty {
       known.append(KnownIdentifier(.identifier, note.admission))
     }
@@ -201,8 +205,8 @@ extension RecordDeidentifier {
 }
 
 extension IdentifierRecognizers {
-  /// The languages that some of the rules were written for.
+  /// The languages that the rules for names were written for; dates and numbers are found in more.
   package static var languages: Set<String> {
-    all.reduce(into: []) { $0.formUnion($1.languages) }
+    all.filter { $0.classes.contains(.name) }.reduce(into: []) { $0.formUnion($1.languages) }
   }
 }

@@ -1,0 +1,246 @@
+import Formats
+import TestSupport
+import Testing
+
+/// Identifiers that were planted come out of no build: not in a row, a side file, a name or a message.
+@Suite(.enabled(if: Binary.tested != nil, "\(Binary.absence)"))
+struct DeidentificationTests {
+  private let folder: TemporaryFolder
+
+  /// What must not come out, in lower case; the persons are invented.
+  private static let planted = [
+    "velkamir", "dorquist", "garloon", "tumira", "00412377", "99887766", "617-555-0142", "5550142",
+    "1957-03-09", "march 9, 1957", "03/09/1957", "secret-of-the-tests",
+  ]
+
+  private static let key = "secret-of-the-tests-0123456789-abcdefghijklmnop"
+
+  init() throws {
+    var notes = ""
+    for number in 0..<40 {
+      let isFirst = number.isMultiple(of: 2)
+      let (patient, text) =
+        isFirst
+        ? (
+          "00412377",
+          "Ms. Dorquist (MRN 00412377) called from 617-555-0142. V. Dorquist was born March 9, 1957. "
+            + "VELKAMIR\\nDORQUIST's knee is better on day \(number)."
+        )
+        : (
+          "99887766",
+          "Tumira Garloon rests. garloon, t. was seen on 0\(1 + number % 9)/14/2021. [NAME_3] stays, "
+            + "as [**Hospital 7**] does; visit \(number)."
+        )
+      notes +=
+        #"{"id": "\#(patient)-\#(number)", "patient": "\#(patient)", "text": "\#(text)"}"# + "\n"
+    }
+    folder = try TemporaryFolder([
+      "notes/garloon-99887766.jsonl": notes, "secret.key": Self.key + "\n",
+      "people.csv":
+        "mrn,first,last,born,phone\n00412377,Velkamir,Dorquist,1957-03-09,617-555-0142\n"
+        + "99887766,Tumira,Garloon,,\n",
+      "letters.csv": "id,who,letter,first\nL1,00412377,\"Dear Velkamir, hello\",Velkamir\n"
+        + "L2,,Tumira was here,Tumira\n",
+    ])
+  }
+
+  private func recipe(_ stage: String, more: String = "") throws -> String {
+    try folder.write(
+      """
+      version: 1
+      name: hidden
+      sources:
+        - {name: notes, corpus: jsonl, path: notes, license: CC0-1.0, shape: note, language: en,
+           sensitive: true, fields: {id: id, patient: patient, text: text}}
+        - {name: letters, corpus: table, path: letters.csv, license: CC0-1.0, shape: note,
+           language: en, fields: {id: id, patient: who, text: letter}, identifiers: {NAME: first}}
+      stages:
+        - deidentify: {\(stage)}
+        - filter: {min_words: 2}
+        - deduplicate: {exact: true, near: true}
+      \(more)
+      split: {train: 0.6, validation: 0.2, test: 0.2}
+      tasks: [{for: [notes, letters], task: pre-training-text}]
+      emit: [{dialect: text}]
+      """, to: "r.yaml")
+  }
+
+  private static let patients =
+    "patients: [{path: people.csv, patient: mrn, identifiers: {NAME: [first, last], MRN: mrn, "
+    + "DATE: born, PHONE: phone}}]"
+
+  private func build(_ stage: String, threads: Int = 2, to name: String) throws -> MateriaRun {
+    try MateriaRun([
+      "build", recipe(stage), "--output", folder(name), "--threads", "\(threads)",
+    ])
+  }
+
+  private func leaks(in name: String, _ run: MateriaRun) -> [String] {
+    var texts = FolderContent.files(in: folder(name)).map { path, bytes in
+      (path, path + String(decoding: bytes, as: UTF8.self))
+    }
+    texts.append(("messages", run.messages + run.output))
+    return texts.flatMap { path, text in
+      // What wraps or parts a name must not hide it from this test either.
+      let plain = text.lowercased().replacing("\\n", with: " ")
+      return Self.planted.filter { plain.contains($0) }.map { "\($0) in \(path)" }
+    }.sorted()
+  }
+
+  @Test(arguments: [
+    "mode: redact, \(patients)", "mode: redact, key: secret.key, \(patients)",
+    "mode: surrogate, key: secret.key, \(patients)", "mode: fail, \(patients)",
+  ])
+  func `nothing planted comes out`(stage: String) throws {
+    let run = try build(stage, to: "out")
+    #expect(run.exitCode == (stage.hasPrefix("mode: fail") ? 1 : 0), "\(run.messages)")
+    #expect(leaks(in: "out", run) == [])
+    guard run.exitCode == 0 else { return }
+    #expect(folder.mode(of: "out/manifest.json") == 0o600)
+    let manifest = try JSON(parsing: folder.text(of: "out/manifest.json"))
+    let stage = try #require(manifest["deidentification"])
+    #expect(stage["sources"]?[1]?["records_with_known_identifiers"] == .number("40"))
+  }
+
+  @Test(arguments: ["mode: redact, ", "mode: surrogate, key: secret.key, "])
+  func `threads decide nothing`(stage: String) throws {
+    for threads in [1, 2, 7] {
+      let run = try build(stage + Self.patients, threads: threads, to: "out\(threads)")
+      #expect(run.exitCode == 0, "\(run.messages)")
+    }
+    let one = FolderContent.files(in: folder("out1"))
+    #expect(one == FolderContent.files(in: folder("out2")))
+    #expect(one == FolderContent.files(in: folder("out7")))
+  }
+
+  private func texts(in name: String) -> String {
+    ["train", "validation", "test"].map { folder.text(of: "\(name)/text/\($0).jsonl") }.joined()
+  }
+
+  @Test func `a patient's placeholders are the same in all notes and sources`() throws {
+    let run = try build("mode: redact, " + Self.patients, to: "out")
+    #expect(run.exitCode == 0, "\(run.messages)")
+    let texts = texts(in: "out")
+    #expect(texts.contains("Ms. [NAME_1] (MRN [MRN_1]) called from [PHONE_1]"))
+    #expect(texts.contains("[NAME_1] was born [DATE_1]. [NAME_1]'s knee is better"))
+    #expect(texts.contains("Dear [NAME_1], hello"))
+    // The other patient's texts hold a third name already.
+    #expect(texts.contains("[NAME_4] rests. [NAME_4] was seen on [DATE_"))
+    #expect(texts.contains("[NAME_3] stays, as [**Hospital 7**] does"))
+  }
+
+  @Test func `what is known of a row's patient is removed from that row`() throws {
+    let run = try build("mode: redact, " + Self.patients, to: "out")
+    #expect(run.exitCode == 0, "\(run.messages)")
+    #expect(texts(in: "out").contains("[NAME_1] was here"))
+  }
+
+  @Test func `surrogates keep form, and the key decides them`() throws {
+    let run = try build("mode: surrogate, key: secret.key, " + Self.patients, to: "out")
+    #expect(run.exitCode == 0, "\(run.messages)")
+    let first = texts(in: "out")
+    try folder.write("another-key-of-the-tests-9876543210-zyxwvutsrq", to: "secret.key")
+    let other = try build("mode: surrogate, key: secret.key, " + Self.patients, to: "out2")
+    #expect(other.exitCode == 0, "\(other.messages)")
+    #expect(first != texts(in: "out2"))
+    #expect(first.contains("555-01"))
+    let checks = try ["out", "out2"].map {
+      try JSON(parsing: folder.text(of: "\($0)/manifest.json"))["deidentification"]?["key_check"]
+    }
+    #expect(checks[0] != nil && checks[0] != checks[1])
+  }
+
+  @Test func `records in which something is found are rejected with counts alone`() throws {
+    try folder.write(
+      #"{"id": "9", "patient": "00412377", "text": "All is well with the knee today."}"# + "\n",
+      to: "notes/x.jsonl")
+    let run = try build("mode: fail, " + Self.patients, to: "out")
+    #expect(run.exitCode == 0, "\(run.messages)")
+    #expect(leaks(in: "out", run) == [])
+    let rejected = folder.text(of: "out/rejected.jsonl")
+    #expect(
+      rejected.contains(#""reason":"identifier-found","value":"NAME 3, DATE 1, PHONE 1, MRN 1""#))
+  }
+
+  @Test func `report changes nothing and counts`() throws {
+    let run = try build("mode: report, " + Self.patients, to: "out")
+    #expect(run.exitCode == 0, "\(run.messages)")
+    #expect(texts(in: "out").contains("VELKAMIR"))
+    let manifest = try JSON(parsing: folder.text(of: "out/manifest.json"))
+    #expect(manifest["deidentification"]?["ids"] == .string("kept"))
+  }
+
+  @Test(arguments: [
+    ("mode: surrogate", "needs a 'key'"),
+    ("mode: redact, key: people.csv, ids: key", "'ids' must be"),
+    ("mode: surrogate, key: none.key", "cannot be read"),
+    ("mode: redact, patients: [{path: people.csv}]", "patients are"),
+    ("mode: redact, patients: [{source: nots}]", "there is no source 'nots'"),
+    ("mode: redact, classes: [NAMES]", "must be one of"),
+  ])
+  func `a stage that cannot be is told`(stage: String, message: String) throws {
+    let run = try build(stage, to: "out")
+    #expect(run.exitCode == 2)
+    #expect(run.messages.contains(message), "\(run.messages)")
+  }
+
+  @Test func `a short key and patients of nobody are refused`() throws {
+    try folder.write("short", to: "short.key")
+    let short = try build("mode: redact, key: short.key", to: "out")
+    #expect(short.exitCode == 2)
+    #expect(short.messages.contains("at least 32 bytes"))
+    #expect(!short.messages.contains("'short'"))
+    let strangers = try build(
+      "mode: redact, patients: [{path: people.csv, patient: phone, identifiers: {NAME: last}}]",
+      to: "out")
+    #expect(strangers.exitCode == 1)
+    #expect(strangers.messages.contains("no record is of one of the 1 patients"))
+  }
+
+  // MARK: Files of any kind
+
+  @Test func `scan tells places and never words`() throws {
+    try folder.write("Fine.\n\nSeen on March 9, 1957 by all.\n", to: "a.txt")
+    let run = try MateriaRun(["scan", "a.txt", "notes"], in: folder.path)
+    #expect(run.exitCode == 1)
+    #expect(run.output.contains("a.txt:3:9: DATE "))
+    #expect(run.output.contains("garloon-99887766.jsonl:2:"))
+    #expect(!run.output.lowercased().contains("march"))
+    let clean = try MateriaRun(["scan", "--classes", "IP_ADDRESS", "a.txt"], in: folder.path)
+    #expect(clean.exitCode == 0)
+    let wrong = try MateriaRun(["scan", "--classes", "IP", "a.txt"], in: folder.path)
+    #expect(wrong.exitCode == 2)
+  }
+
+  @Test func `scan and deidentify tell where a file is not UTF-8`() throws {
+    try folder.write(Array("one\ntwo ".utf8) + [0xE9, 0x0A], to: "bad.txt")
+    let scan = try MateriaRun(["scan", "bad.txt"], in: folder.path)
+    #expect(scan.exitCode == 1)
+    #expect(scan.messages.contains("bad.txt:2"))
+    let run = try MateriaRun(["deidentify", "bad.txt", "--output", "out"], in: folder.path)
+    #expect(run.exitCode == 1)
+    #expect(folder.names(in: "out") == [])
+  }
+
+  @Test func `deidentify rewrites text, lines and tables in their forms`() throws {
+    try folder.write("Call on March 9, 1957.\n\nMarch 9, 1957 and 03/14/2021\n", to: "a.txt")
+    try folder.write(
+      "id;note\n1;\"on 03/14/2021; \"\"all\"\"\"\n2;none\n", to: "t.csv")
+    try folder.write(#"{"n": 1.50, "t": ["03/14/2021"], "u": "03/14/2021"}"# + "\n", to: "l.jsonl")
+    let run = try MateriaRun(
+      ["deidentify", "a.txt", "t.csv", "l.jsonl", "--output", "out", "--classes", "DATE"],
+      in: folder.path)
+    #expect(run.exitCode == 0, "\(run.messages)")
+    #expect(folder.text(of: "out/a.txt") == "Call on [DATE_1].\n\n[DATE_1] and [DATE_2]\n")
+    #expect(folder.text(of: "out/t.csv") == "id;note\n1;\"on [DATE_1]; \"\"all\"\"\"\n2;none\n")
+    #expect(folder.text(of: "out/l.jsonl") == #"{"n":1.50,"t":["[DATE_1]"],"u":"[DATE_1]"}"# + "\n")
+    #expect(folder.mode(of: "out/a.txt") == 0o600)
+    let again = try MateriaRun(["deidentify", "a.txt", "--output", "out"], in: folder.path)
+    #expect(again.exitCode == 3)
+    let field = try MateriaRun(
+      ["deidentify", "l.jsonl", "--output", "out2", "--field", "u"], in: folder.path)
+    #expect(field.exitCode == 0)
+    #expect(
+      folder.text(of: "out2/l.jsonl") == #"{"n":1.50,"t":["03/14/2021"],"u":"[DATE_1]"}"# + "\n")
+  }
+}
