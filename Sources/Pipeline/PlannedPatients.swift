@@ -33,7 +33,7 @@ extension BuildPlan {
   /// Stops when identifiers of patients were given and no record is of one of them: a key that is written
   /// in another way would leave all of them in the texts.
   func requireKnownPatients(in units: [UnitReading]) throws {
-    let records = units.reduce(0) { $0 + $1.account.identifiers.recordsWithKnownIdentifiers }
+    let records = units.reduce(0) { $0 + $1.account.identifiers.recordsOfListedPatients }
     guard stages.patients.count > 0, records == 0 else { return }
     throw PipelineError.refused(
       Diagnostic(

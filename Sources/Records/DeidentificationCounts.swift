@@ -5,6 +5,8 @@ package struct DeidentificationCounts: Sendable, Equatable {
   package var recordsWithIdentifiers = 0
   /// The records of whose patient identifiers were known beforehand.
   package var recordsWithKnownIdentifiers = 0
+  /// Those of them whose patient is in a table or another source that the recipe names.
+  package var recordsOfListedPatients = 0
   /// What was found, by class.
   package var found: [String: Int] = [:]
   /// Those of them that were known beforehand, by class.
@@ -22,6 +24,7 @@ package struct DeidentificationCounts: Sendable, Equatable {
     counts.records += other.records
     counts.recordsWithIdentifiers += other.recordsWithIdentifiers
     counts.recordsWithKnownIdentifiers += other.recordsWithKnownIdentifiers
+    counts.recordsOfListedPatients += other.recordsOfListedPatients
     counts.found.merge(other.found, uniquingKeysWith: +)
     counts.known.merge(other.known, uniquingKeysWith: +)
     counts.languagesWithoutRules.merge(other.languagesWithoutRules, uniquingKeysWith: +)

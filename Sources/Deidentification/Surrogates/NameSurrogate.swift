@@ -60,11 +60,11 @@ struct NameSurrogate {
   private func name(for piece: String, isFamily: Bool) -> String {
     guard let first = piece.unicodeScalars.first, first.value < 0x2E80 else { return han(piece) }
     let folded = String(decoding: FoldedText.key(piece), as: UTF8.self)
-    let first = folded.uppercased().first ?? "A"
+    let letter = folded.uppercased().first ?? "A"
     // Letters that few names begin with share those of others.
     let initial =
-      letters[first]
-      ?? SurrogateLists.initials[Int(first.utf8.first ?? 0) % SurrogateLists.initials.count]
+      letters[letter]
+      ?? SurrogateLists.initials[Int(letter.utf8.first ?? 0) % SurrogateLists.initials.count]
     if piece.count == 1 { return LetterCase(of: piece).applied(to: String(initial)) }
     let draw = key.number("name", "\(patient)\n\(folded)")
     let names = SurrogateLists.names(from: initial, kind(of: folded, isFamily: isFamily, draw))

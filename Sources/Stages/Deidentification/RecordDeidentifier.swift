@@ -59,6 +59,7 @@ package struct RecordDeidentifier: Sendable {
     outcome.counts.records = 1
     outcome.counts.recordsWithKnownIdentifiers =
       known.isEmpty && record.identifiers.isEmpty ? 0 : 1
+    outcome.counts.recordsOfListedPatients = known.isEmpty ? 0 : 1
     let language = record.language ?? "unknown"
     if !languages.contains(language) { outcome.counts.languagesWithoutRules[language] = 1 }
     var edited = record
