@@ -26,7 +26,7 @@ name: $1
 sources:
   - {name: medline, corpus: pubmed, path: "$folder/pubmed*.xml.gz"}
 $2
-split: {train: 0.9, validation: 0.05, test: 0.05}
+split: {train: 0.9, validation: 0.05, test: 0.05, leaks: report}
 tasks:
   - {for: medline, task: title-generation}
 emit:
