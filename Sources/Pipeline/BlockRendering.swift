@@ -165,6 +165,7 @@ private struct BlockWork {
     ).write(into: &provenance[split])
     provenance[split].newline()
     output.splits[split].examples += 1
+    if Split.allCases[split] == .train { output.ledger[record.source].trainingExamples += 1 }
     output.tallies[record.source, default: SourceTally()].tasks[task, default: 0] += 1
     output.ledger[record.source].words += example.body.wordCount
   }

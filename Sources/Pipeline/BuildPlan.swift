@@ -98,6 +98,8 @@ struct PlannedSource: Sendable {
   var filter: RecordFilter
   /// What stands for ids and paths in the output; nil where they stand themselves.
   var pseudonyms: SourcePseudonyms?
+  /// The field or tag whose values a cap is spread over.
+  var stratum: String?
 }
 
 /// A dialect with what its files look like.

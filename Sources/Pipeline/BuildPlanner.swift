@@ -120,7 +120,8 @@ struct BuildPlanner {
       isSensitive: source.isSensitive ?? facts.isSensitive,
       filter: source.filter.map(RecordFilter.init)
         ?? RecordFilter(keepsRetracted: recipe.filters.contains(where: \.keepsRetracted)),
-      pseudonyms: pseudonyms(of: source, facts, files.files))
+      pseudonyms: pseudonyms(of: source, facts, files.files),
+      stratum: recipe.mix[source.name.text]?.stratum)
   }
 
   /// The licence that a source's records are under unless they say otherwise, once the gate has

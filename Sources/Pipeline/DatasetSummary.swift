@@ -59,6 +59,7 @@ struct DatasetSummary: Sendable {
     isRedistributable = dataset.tallies.values.allSatisfy { tally in
       tally.licenses.keys.allSatisfy(\.isRedistributable)
     }
+    addShares(MixBalance(plan))
   }
 }
 
@@ -100,6 +101,17 @@ extension GlobalDecisions.Outcome {
 }
 
 extension DatasetSummary {
+  /// Notes what each source makes up of the training examples, when that was asked for.
+  private mutating func addShares(_ balance: MixBalance) {
+    guard balance.isActive else { return }
+    let total = sources.reduce(0) { $0 + $1.account.trainingExamples }
+    for (place, share) in balance.shares.enumerated() {
+      let written = sources[place].account.trainingExamples
+      sources[place].mix = Manifest.MixShare(
+        requested: share, achieved: total == 0 ? 0 : Double(written) / Double(total))
+    }
+  }
+
   var examples: Int { splits.values.reduce(0) { $0 + $1.examples } }
 
   /// What is wrong with a dataset without examples, which would replace a good one.

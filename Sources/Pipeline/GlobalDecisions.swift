@@ -170,36 +170,14 @@ struct GlobalDecisions {
     return (0..<groups.count).map { UInt32(groups.find($0)) }
   }
 
-  /// Applies the recipe's caps and weights.
-  private func mix(_ keys: RecordKeys, _ fates: inout Fates) {
-    guard !plan.recipe.mix.isEmpty else { return }
-    let rules = plan.sources.map { source in
-      let rule = plan.recipe.mix[source.name]
-      return MixRule(maximumExamples: rule?.maximumExamples, weight: rule?.weight ?? 1)
-    }
-    var selector = MixSelector(rules: rules, seed: plan.recipe.seed)
-    for record in 0..<keys.count where fates.isKept(record) {
-      selector.count(mixID(of: record, keys, fates), ofSource: Int(keys.keys[record].source))
-    }
-    for record in 0..<keys.count where fates.isKept(record) {
-      let decision = selector.decision(
-        on: mixID(of: record, keys, fates), ofSource: Int(keys.keys[record].source),
-        in: Split(rank: fates.splits[record]) ?? .train)
-      switch decision {
-      case .emitted(let copies): fates.copies[record] = UInt8(clamping: copies)
-      case .rejected(let reason): fates.reject(record, reason)
-      }
-    }
-  }
-
   /// The digest that tells a record from all others of the build, those of other sources included.
-  private func uniqueID(of record: Int, _ keys: RecordKeys) -> Digest128 {
+  func uniqueID(of record: Int, _ keys: RecordKeys) -> Digest128 {
     let key = keys.keys[record]
     return Digest128(high: key.id.high ^ sourceSalts[Int(key.source)], low: key.id.low)
   }
 
   /// The digest that chance draws by: records that merely share an id are drawn one by one.
-  private func mixID(of record: Int, _ keys: RecordKeys, _ fates: Fates) -> Digest128 {
+  func mixID(of record: Int, _ keys: RecordKeys, _ fates: Fates) -> Digest128 {
     let id = uniqueID(of: record, keys)
     guard let number = fates.idNumbers[record] else { return id }
     return Digest128(high: id.high, low: id.low &+ UInt64(number))

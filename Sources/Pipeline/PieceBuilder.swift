@@ -121,6 +121,9 @@ struct PieceBuilder: Sendable {
     piece.keys.append(
       record, source: reading.source.number, stratum: reading.stages.stratum)
     piece.keys.mark(outcome.marks, earlier: outcome.earlier)
+    if let stratum = reading.source.stratum {
+      piece.keys.markCapStratum(record.stratum(by: stratum).high)
+    }
     if reading.stages.rejectsConflicts(in: reading.source) {
       piece.keys.markQuestion(ClosedQuestion(record.content))
     }

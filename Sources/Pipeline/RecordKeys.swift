@@ -28,6 +28,8 @@ struct RecordKeys: Sendable {
   private(set) var withdrawals: [Withdrawal] = []
   /// What records were found to be like items of benchmarks, in their order.
   private(set) var contaminated: [Contaminated] = []
+  /// Hashes of what records have in the field that a cap is spread over; none without such a cap.
+  private(set) var capStrata: [(record: Int, stratum: UInt64)] = []
   /// The closed questions of records that must not contradict each other.
   private(set) var questions: [Asked] = []
   /// Records of entries that turned out to be damaged.
@@ -87,6 +89,11 @@ struct RecordKeys: Sendable {
     if !hits.isEmpty { contaminated.append(Contaminated(record: keys.count - 1, hits: hits)) }
   }
 
+  /// Notes the stratum of the last record.
+  mutating func markCapStratum(_ stratum: UInt64) {
+    capStrata.append((keys.count - 1, stratum))
+  }
+
   /// Notes what the last record asks.
   mutating func markQuestion(_ question: ClosedQuestion?) {
     if let question { questions.append(Asked(record: keys.count - 1, question: question)) }
@@ -118,6 +125,7 @@ struct RecordKeys: Sendable {
     contaminated += other.contaminated.map {
       Contaminated(record: $0.record + base, hits: $0.hits)
     }
+    capStrata += other.capStrata.map { ($0.record + base, $0.stratum) }
     questions += other.questions.map {
       Asked(record: $0.record + base, question: $0.question)
     }

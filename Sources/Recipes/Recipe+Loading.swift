@@ -21,6 +21,7 @@ extension Recipe {
     split = SplitPlan(root["split"])
     mix = Dictionary(
       (root["mix"]?.members ?? []).map { ($0.key, MixRule($0.value)) }, uniquingKeysWith: { $1 })
+    total = MixTotal(root["total"])
     tasks = (root["tasks"]?.elements ?? []).map(TaskUse.init)
     emissions = (root["emit"]?.elements ?? []).map(Emission.init)
     training = root["training"].map(Training.init)
@@ -174,6 +175,7 @@ extension Recipe {
       + Self.benchmarkProblems(of: self) + Self.emissionProblems(of: self)
       + Deidentification.findings(of: self, in: root)
       + Self.trainingProblems(of: self, in: root) + Self.rangeProblems(in: root)
+      + Self.mixProblems(of: self, in: root)
   }
 
   /// Stages that have one setting for the whole build, given more than once.

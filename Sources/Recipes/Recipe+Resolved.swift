@@ -21,7 +21,8 @@ extension Recipe {
         JSON.Member("mix", .object(resolvedMix)),
         JSON.Member("tasks", .array(tasks.map(\.resolved))),
         JSON.Member("emit", .array(emissions.map(\.resolved))),
-      ] + (training.map { [JSON.Member("training", $0.resolved)] } ?? [])
+      ] + (total.map { [JSON.Member("total", $0.resolved)] } ?? [])
+        + (training.map { [JSON.Member("training", $0.resolved)] } ?? [])
         + (publication.resolved.map { [JSON.Member("publication", $0)] } ?? []))
   }
 
@@ -42,12 +43,7 @@ extension Recipe {
 
   private var resolvedMix: [JSON.Member] {
     mix.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { name in
-      let rule = mix[name] ?? MixRule()
-      return JSON.Member(
-        name,
-        .object(
-          rule.maximumExamples.member("max_examples")
-            + [JSON.Member("weight", .decimal(rule.weight))]))
+      return JSON.Member(name, (mix[name] ?? MixRule()).resolved)
     }
   }
 }

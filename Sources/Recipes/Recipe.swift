@@ -19,6 +19,7 @@ package struct Recipe: Sendable {
   package var decontamination: Decontamination?
   package var split: SplitPlan
   package var mix: [String: MixRule]
+  package var total: MixTotal?
   package var tasks: [TaskUse]
   package var emissions: [Emission]
   package var training: Training?

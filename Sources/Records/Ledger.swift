@@ -13,6 +13,8 @@ package struct Ledger: Sendable, Equatable {
     ///
     /// See `Content.structure` and `Reading.count`.
     package var contents: [String: Int] = [:]
+    /// The training examples written.
+    package var trainingExamples = 0
     /// The special tokens of chat templates met in the texts read, by name.
     package var chatTokens: [String: Int] = [:]
     /// What was found when identifiers were looked for.
@@ -50,6 +52,7 @@ package struct Ledger: Sendable, Equatable {
       account.withdrawals += other.withdrawals
       account.words += other.words
       account.identifiers += other.identifiers
+      account.trainingExamples += other.trainingExamples
       account.contents.merge(other.contents, uniquingKeysWith: +)
       account.chatTokens.merge(other.chatTokens, uniquingKeysWith: +)
       for (reason, count) in other.rejected { account.reject(reason, count: count) }

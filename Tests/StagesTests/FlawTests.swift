@@ -52,7 +52,8 @@ struct FlawTests {
   @Test(arguments: [
     "Yes, of", "See also the pages of the National Library of Medicine",
     "The dose is 5 mg (twice a day), and more is of no use (see below).",
-    "Symptoms are fever, cough, pain and loss of vitamin A",
+    "Symptoms are fever, cough, pain and loss of vitamin A", "多喝水，多休息，少吃辛辣的食物，",
+    "可多食润肠道通便的食物(如蜂蜜、香蕉等以始终保持大便通畅。",
   ])
   func `whole and short answers are not cut off`(text: String) {
     #expect(finding("truncated", answer(text)) == nil)

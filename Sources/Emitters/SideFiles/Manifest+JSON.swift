@@ -74,6 +74,15 @@ extension Manifest.Source {
     json.member("withdrawals", account.withdrawals)
     let contents = account.contents.map { ($0.key, $0.value) }
     json.counts("contents", contents.sorted { $0.0.precedes($1.0) })
+    if let mix {
+      json.key("mix")
+      json.beginObject()
+      if let requested = mix.requested { json.member("requested_share", requested) }
+      json.key("achieved_share")
+      json.number(text: DecimalText.fourDecimals(mix.achieved))
+      json.member("training_examples", account.trainingExamples)
+      json.endObject()
+    }
     let tokens = account.chatTokens.map { ($0.key, $0.value) }
     if !tokens.isEmpty { json.counts("chat_tokens", tokens.sorted { $0.0.precedes($1.0) }) }
     json.endObject()

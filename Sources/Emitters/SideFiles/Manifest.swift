@@ -61,6 +61,8 @@ package struct Manifest: Sendable, Equatable {
     package var inputs: [Input]
     package var skipped: [Skipped]
     package var account: Ledger.Account
+    /// The share of the training examples, where shares or a total were asked for.
+    package var mix: MixShare?
 
     package init(
       name: String, corpus: String, licenses: [License: Int], languages: [String: Int] = [:],
@@ -75,6 +77,19 @@ package struct Manifest: Sendable, Equatable {
       self.inputs = inputs
       self.skipped = skipped
       self.account = account
+    }
+  }
+
+  /// What a source makes up of the training examples.
+  package struct MixShare: Sendable, Equatable {
+    /// What the recipe asks for; nil for a source that gives what it has.
+    package var requested: Double?
+    /// What was written.
+    package var achieved: Double
+
+    package init(requested: Double? = nil, achieved: Double) {
+      self.requested = requested
+      self.achieved = achieved
     }
   }
 

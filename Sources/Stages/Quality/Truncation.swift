@@ -27,7 +27,8 @@ enum Truncation {
     if bytes.suffix(3).elementsEqual([0x2e, 0x2e, 0x2e]) || bytes.ends(with: "…") {
       return .ellipsis
     }
-    if bytes.last == UInt8(ascii: ",") || bytes.ends(with: "，") || bytes.ends(with: "、") {
+    // Chinese and Japanese writers end with a comma what others end with a full stop.
+    if bytes.last == UInt8(ascii: ","), !text.isUnspaced {
       return .comma
     }
     if bytes.last == UInt8(ascii: "-"), bytes.dropLast().last.map(isLetter) ?? false {
@@ -61,7 +62,7 @@ enum Truncation {
     guard let open = end.lastIndex(of: UInt8(ascii: "(")) else { return false }
     // A smiley or a closed list is none.
     return !end[open...].contains(UInt8(ascii: ")")) && open + 1 < end.endIndex
-      && end.last != UInt8(ascii: ".")
+      && !closers.contains { line.ends(with: $0) }
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }

@@ -6,10 +6,19 @@ package struct MixRule: Sendable, Equatable {
   package var maximumExamples: Int?
   /// How often a training record is emitted: 0.5 keeps half, 2.0 emits each twice.
   package var weight: Double
+  /// How the cap is spread over strata; nil when it is not.
+  package var strata: Strata?
 
-  package init(maximumExamples: Int? = nil, weight: Double = 1) {
+  /// How a cap is spread over strata.
+  package enum Strata: Sendable, Equatable {
+    case even
+    case proportional
+  }
+
+  package init(maximumExamples: Int? = nil, weight: Double = 1, strata: Strata? = nil) {
     self.maximumExamples = maximumExamples
     self.weight = weight
+    self.strata = strata
   }
 }
 
@@ -28,27 +37,47 @@ package struct MixSelector: Sendable {
   private let seed: UInt64
   /// The smallest hashes of each capped source.
   private var smallest: [SmallestHashes?]
+  /// The strata of each source whose cap is spread over some.
+  private var strata: [MixStrata?]
 
   /// - Parameter rules: By the number of the source.
   package init(rules: [MixRule], seed: UInt64) {
     self.rules = rules
     self.seed = seed
-    smallest = rules.map { $0.maximumExamples.map(SmallestHashes.init) }
+    smallest = rules.map { $0.strata == nil ? $0.maximumExamples.map(SmallestHashes.init) : nil }
+    strata = rules.map { $0.strata != nil && $0.maximumExamples != nil ? MixStrata() : nil }
   }
 
   /// Counts a record that is left after all other stages.
-  package mutating func count(_ id: Digest128, ofSource source: Int) {
-    guard smallest[source] != nil else { return }
+  package mutating func count(_ id: Digest128, ofSource source: Int, stratum: UInt64 = 0) {
+    guard strata[source] != nil || smallest[source] != nil else { return }
     let hash = hash(of: id, purpose: "mix-cap")
+    strata[source]?.insert(hash, stratum: stratum)
     smallest[source]?.insert(hash)
   }
+
+  /// Spreads the caps over strata, once all records are counted.
+  package mutating func settle() {
+    for (source, rule) in rules.enumerated() {
+      guard let cap = rule.maximumExamples else { continue }
+      strata[source]?.settle(cap: cap, evenly: rule.strata == .even)
+    }
+  }
+
+  /// What a record draws by where only some of its source's training examples are taken.
+  package func rank(of id: Digest128) -> UInt64 { hash(of: id, purpose: "mix-share") }
 
   /// What becomes of a record, once all are counted.
   ///
   /// Weights bear on the training split only.
   package func decision(
-    on id: Digest128, ofSource source: Int, in split: Split
+    on id: Digest128, ofSource source: Int, stratum: UInt64 = 0, in split: Split
   ) -> Decision {
+    if let strata = strata[source],
+      !strata.holds(hash(of: id, purpose: "mix-cap"), stratum: stratum)
+    {
+      return .rejected(.overMixCap)
+    }
     if let smallest = smallest[source], !smallest.holds(hash(of: id, purpose: "mix-cap")) {
       return .rejected(.overMixCap)
     }
