@@ -92,7 +92,7 @@ private struct BlockWork {
 
   private mutating func take(_ read: Record, number: Int) throws {
     var record = read
-    plan.complete(&record, number: number, rendering.fates)
+    try plan.complete(&record, number: number, rendering.fates)
     if rendering.namedRecords.contains(number) {
       output.recordIDs[number] = plan.recordID(of: record)
     }
@@ -201,7 +201,7 @@ extension Rejection.Reason {
   /// The stage of the global decisions that gives the reason.
   fileprivate var decidingStage: String {
     switch self {
-    case .exactDuplicate, .nearDuplicate: "deduplicate"
+    case .exactDuplicate, .nearDuplicate, .copiedForward: "deduplicate"
     case .officialSplitConflict: "split"
     case .contaminated: "decontaminate"
     case .overMixCap, .belowMixWeight, .overMixShare, .overMixTotal: "mix"

@@ -57,9 +57,11 @@ package struct BuildPlan: Sendable {
   }
 
   /// Gives a record of the spill what only the decisions know: the numbers of its placeholders, what
-  /// stands for its ids, and the number that tells it from another of its id.
-  func complete(_ record: inout Record, number: Int, _ fates: Fates) {
+  /// stands for its ids, and the number that tells it from another of its id; takes from it what an
+  /// earlier record of its patient holds.
+  func complete(_ record: inout Record, number: Int, _ fates: Fates) throws {
     record.numberPlaceholders(fates.placeholders.numbers(of: number))
+    try fates.passageCuts?.apply(to: &record, number: number)
     let source = sources.first { $0.name == record.source }
     source?.pseudonyms?.hide(&record, number: number, fates.placeholders)
     if let suffix = fates.idNumbers[number] { record.id += "~\(suffix)" }

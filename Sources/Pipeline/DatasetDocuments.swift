@@ -95,7 +95,7 @@ extension BuildPlan {
   /// How copies were looked for, with the sources that lost too many.
   fileprivate func deduplication(_ summary: DatasetSummary) -> Manifest.Deduplication? {
     guard let settings = stages.duplicateSettings else { return nil }
-    return Manifest.Deduplication(
+    var deduplication = Manifest.Deduplication(
       isExact: settings.isExact,
       near: settings.near.map { near in
         Manifest.Deduplication.Near(
@@ -107,5 +107,18 @@ extension BuildPlan {
       maximumLoss: recipe.deduplication?.maximumLoss ?? 1,
       alarms: summary.duplicateLosses.map(\.source),
       references: summary.references)
+    deduplication.within = recipe.deduplication?.within.map { rule in
+      Manifest.Deduplication.Within(
+        group: rule.group.rawValue, unit: rule.unit.rawValue,
+        length: rule.unit == .words ? rule.length : nil,
+        minimumWords: rule.unit == .sentence ? rule.minimumWords : nil,
+        minimumLeft: rule.minimumLeft,
+        sources: summary.copiedForward.map {
+          Manifest.Deduplication.Within.Source(
+            name: $0.source, records: $0.records, units: $0.units, words: $0.words,
+            rejected: $0.rejected)
+        })
+    }
+    return deduplication
   }
 }

@@ -11,6 +11,7 @@ struct DatasetSummary: Sendable {
   /// The sources that lost more to copies than they may.
   var duplicateLosses: [DuplicateLoss] = []
   var references: [Manifest.Deduplication.Reference] = []
+  var copiedForward: [CopiedForwardCount] = []
   var shares: Manifest.Shares?
   var benchmarks: [Manifest.Benchmark] = []
   var warnings: [Diagnostic] = []
@@ -24,6 +25,7 @@ struct DatasetSummary: Sendable {
   ) {
     duplicateLosses = decided.losses
     references = decided.referenceCounts(plan)
+    copiedForward = decided.copiedForward
     warnings += decided.losses.map { $0.diagnostic(.warning) }
     benchmarks = decided.benchmarkCounts(plan.stages.decontaminator?.benchmarks ?? [])
     shares = decided.shares?.manifest

@@ -74,7 +74,7 @@ struct ExemplarSelection: Sendable {
       let number = next
       next += 1
       guard fates.isKept(number), Split(rank: fates.splits[number]) == .train else { return }
-      plan.complete(&record, number: number, fates)
+      try plan.complete(&record, number: number, fates)
       for task in tasks {
         let exemplar = try rendering.exemplar(
           of: record, number: number, for: task,

@@ -18,6 +18,9 @@ struct Fates: Sendable {
   /// The numbers of placeholders, and of groups whose keys are hidden.
   var placeholders = PlaceholderNumbers()
 
+  /// What records lose that earlier ones of their patient hold; nil unless that is to be cut.
+  var passageCuts: PassageCuts?
+
   init(count: Int) {
     reasons = [UInt8](repeating: 0, count: count)
     splits = [Int8](repeating: 0, count: count)

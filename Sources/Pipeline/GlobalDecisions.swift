@@ -4,8 +4,8 @@ import Stages
 
 /// The middle of a build: what becomes of every record, decided on keys only.
 ///
-/// In this order: versions and withdrawals, conflicting answers, copies, groups joined with the clusters of copies, split,
-/// items of benchmarks, mix. Texts are never read here.
+/// In this order: versions and withdrawals, conflicting answers, copies, groups joined with the clusters
+/// of copies, split, items of benchmarks, what was copied forward, mix. Texts are never read here.
 struct GlobalDecisions {
   let plan: BuildPlan
   let units: [UnitReading]
@@ -26,6 +26,8 @@ struct GlobalDecisions {
   struct Outcome: Sendable {
     var fates: Fates
     var copies: DuplicateFinder.Copies
+    /// What each source lost that was copied forward; empty unless that is cut.
+    var copiedForward: [CopiedForwardCount]
     /// The sources that lose more to copies than they may.
     var losses: [DuplicateLoss]
     /// The records that are like items of benchmarks, those left out before set apart.
@@ -56,13 +58,14 @@ struct GlobalDecisions {
     split(keys, groups, &fates)
     let drawn = SplitShares(keys, fates, plan.recipe.split)
     let contaminated = removeContaminated(keys, &fates)
-    mix(keys, &fates)
+    let copiedForward = try cutCopiedPassages(keys, firstRecords, &fates)
     if plan.stages.deidentifier != nil {
       fates.placeholders = PlaceholderNumbers(
         keys, isKept: fates.isKept, wantsGroups: plan.sources.contains { $0.pseudonyms != nil })
     }
     return Outcome(
-      fates: fates, copies: copies, losses: losses, contaminated: contaminated,
+      fates: fates, copies: copies, copiedForward: copiedForward, losses: losses,
+      contaminated: contaminated,
       firstRecords: firstRecords,
       components: plan.wantsExemplars ? Self.components(of: groups) : [], shares: drawn)
   }

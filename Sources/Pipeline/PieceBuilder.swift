@@ -11,6 +11,7 @@ struct PieceBuilder: Sendable {
   /// What was measured of the records before filters; nil unless that is asked for.
   private(set) var statistics: RecordStatistics?
   private(set) var fingerprints = FingerprintPart()
+  private(set) var passages = PassagePart()
   private var printer = ContaminationPrinter()
   /// What was wrong with entries that the recipe lets go.
   private(set) var damage: [Diagnostic] = []
@@ -108,6 +109,8 @@ struct PieceBuilder: Sendable {
 
   private mutating func keep(_ record: Record) {
     var record = record
+    // Times may be shifted or gone after de-identification; their order is the same.
+    let time = reading.stages.passageUnits == nil ? 0 : record.content.passageTime
     let outcome = reading.stages.admission(
       of: &record, in: reading.source, tokens: &account.chatTokens)
     account.identifiers += outcome.counts
@@ -118,6 +121,9 @@ struct PieceBuilder: Sendable {
     }
     reading.stages.fingerprinter?.append(
       record, ordinal: piece.keys.count, priority: reading.source.priority, to: &fingerprints)
+    if let maker = reading.stages.passageUnits {
+      passages.append(record, time: time, ordinal: piece.keys.count, by: maker)
+    }
     piece.keys.append(
       record, source: reading.source.number, stratum: reading.stages.stratum)
     piece.keys.mark(outcome.marks, earlier: outcome.earlier)

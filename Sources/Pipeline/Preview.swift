@@ -64,7 +64,7 @@ private struct PreviewWork {
     for block in unit.spill.blocks {
       try unit.spill.forEachReading(in: block) { reading in
         guard case .record(var record) = reading else { return }
-        plan.complete(&record, number: number, fates)
+        try plan.complete(&record, number: number, fates)
         try take(record, number: number)
         number += 1
       }

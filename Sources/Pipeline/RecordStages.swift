@@ -11,6 +11,8 @@ struct RecordStages: Sendable {
   let filters: [RecordFilter]
   let duplicateSettings: DuplicateSettings?
   let fingerprinter: Fingerprinter?
+  /// Makes the units that later records of a patient may repeat; nil unless the recipe asks for it.
+  let passageUnits: PassageUnitMaker?
   /// What the split is stratified by.
   let stratum: String?
   var deidentifier: RecordDeidentifier?
@@ -33,6 +35,9 @@ struct RecordStages: Sendable {
     }
     duplicateSettings = recipe.deduplication.map(DuplicateSettings.init)
     fingerprinter = duplicateSettings.map(Fingerprinter.init)
+    passageUnits = recipe.deduplication?.within.map {
+      PassageUnitMaker(CopyForwardSettings($0))
+    }
     stratum = recipe.split.stratum
   }
 
@@ -93,6 +98,16 @@ extension DuplicateSettings {
           permutations: $0.permutations, recall: $0.recall)
       }, keep: Keep(rawValue: recipe.keep.rawValue) ?? .longest,
       cluster: Cluster(rawValue: recipe.cluster.rawValue) ?? .star)
+  }
+}
+
+extension CopyForwardSettings {
+  init(_ recipe: Recipe.Deduplication.Within) {
+    self.init(
+      group: GroupKey.Kind(rawValue: recipe.group.rawValue) ?? .patient,
+      unit: recipe.unit == .sentence
+        ? .sentence(minimumWords: recipe.minimumWords) : .words(length: recipe.length),
+      minimumLeft: recipe.minimumLeft)
   }
 }
 

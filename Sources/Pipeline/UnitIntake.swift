@@ -10,6 +10,8 @@ struct UnitReading: Sendable {
   var spill: Spill
   var keys: RecordKeys
   var fingerprints: FingerprintSpill?
+  /// What records may repeat of earlier ones; nil unless that is to be cut.
+  var passages: PassageSpill?
   var account: Ledger.Account
   /// What was measured of the records before filters; nil unless that was asked for.
   var statistics: RecordStatistics?
@@ -48,6 +50,7 @@ struct UnitIntake {
   private var inputs: [UnitReading.Input] = []
   private var keys = RecordKeys()
   private let fingerprints: FingerprintFile?
+  private let passages: PassageFile?
   private var account = Ledger.Account()
   private var statistics: RecordStatistics?
   private var skipped: [UnitReading.Skipped] = []
@@ -67,6 +70,9 @@ struct UnitIntake {
     fingerprints =
       reading.stages.fingerprinter == nil
       ? nil : try FingerprintFile(creating: "\(spillPath).prints")
+    passages =
+      reading.stages.passageUnits == nil
+      ? nil : try PassageFile(creating: "\(spillPath).passages")
   }
 
   /// Whether `--limit` is reached.
@@ -91,6 +97,7 @@ struct UnitIntake {
     if let failure = built.failure { throw PipelineError.refused(failure) }
     try spill.append(built.piece)
     try fingerprints?.append(built.fingerprints, firstRecord: keys.count)
+    try passages?.append(built.passages, firstRecord: keys.count)
     keys.append(built.piece.keys)
     account += built.account
     if var sum = statistics.take(), let part = built.statistics {
@@ -181,7 +188,8 @@ struct UnitIntake {
   mutating func finish() throws -> UnitReading {
     UnitReading(
       source: reading.source.number, inputs: inputs, spill: try spill.finish(), keys: keys,
-      fingerprints: try fingerprints?.finish(), account: account, statistics: statistics,
+      fingerprints: try fingerprints?.finish(),
+      passages: try passages?.finish(), account: account, statistics: statistics,
       skipped: skipped,
       warnings: warnings,
       hasDamage: hasDamage)

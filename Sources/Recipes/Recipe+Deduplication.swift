@@ -14,6 +14,8 @@ extension Recipe {
     package var alarm = Alarm.warn
     /// What records may not be copies of besides one another, sorted by path.
     package var references: [Recipe.Decontamination.Benchmark] = []
+    /// What is cut that records of one patient repeat; nil unless asked for.
+    package var within: Within?
 
     /// Which of several copies survives, where their priority and licence are the same.
     package enum Keep: String, Sendable, CaseIterable {
@@ -57,6 +59,7 @@ extension Recipe.Deduplication {
     maximumLoss = node["max_loss"]?.double ?? maximumLoss
     references = (node["against"]?.elements ?? []).map(Recipe.Decontamination.Benchmark.init)
       .sorted { $0.path.text.utf8.lexicographicallyPrecedes($1.path.text.utf8) }
+    within = node["within"].map(Within.init)
     alarm = node["alarm"]?.string.flatMap(Alarm.init(rawValue:)) ?? alarm
   }
 }
@@ -98,6 +101,7 @@ extension Recipe.Deduplication {
     if !references.isEmpty {
       members.append(JSON.Member("against", .array(references.map(\.resolved))))
     }
+    if let within { members.append(JSON.Member("within", within.resolved)) }
     return .object(members)
   }
 }

@@ -55,6 +55,7 @@ package struct Rejection: Sendable, Equatable {
     case chatToken = "chat-token"
     case exactDuplicate = "exact-duplicate"
     case nearDuplicate = "near-duplicate"
+    case copiedForward = "copied-forward"
     case contaminated
     case officialSplitConflict = "official-split-conflict"
     case overMixCap = "over-mix-cap"

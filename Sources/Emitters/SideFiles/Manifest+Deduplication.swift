@@ -14,6 +14,8 @@ extension Manifest {
     package var alarms: [String]
     /// The sets that records may not repeat.
     package var references: [Reference]
+    /// What was cut that records of a patient repeat; nil unless that was asked for.
+    package var within: Within?
 
     package init(
       isExact: Bool, near: Near?, keep: String, cluster: String, maximumLoss: Double,
@@ -93,6 +95,10 @@ extension Manifest.Deduplication {
       json.beginArray()
       for reference in references { reference.write(into: &json) }
       json.endArray()
+    }
+    if let within {
+      json.key("within")
+      within.write(into: &json)
     }
     json.endObject()
   }
