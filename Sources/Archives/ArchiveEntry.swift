@@ -49,9 +49,17 @@ package final class ArchiveEntry: EntryBytes {
   ///
   /// - Throws: `ArchiveError` with the place and how many bytes were read, or what `body` throws.
   package func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    while let chunk = try readChunk() { try body(chunk) }
+  }
+
+  /// The next piece of the entry's bytes, valid until the next is asked for; nil at the end.
+  ///
+  /// For readers that must wait between pieces, which the body of `forEachChunk` cannot.
+  package func readChunk() throws(ArchiveError) -> UnsafeRawBufferPointer? {
     if let refusal { throw refusal }
-    while let chunk = try nextChunk() { try body(chunk) }
+    if let chunk = try nextChunk() { return chunk }
     content = nil
+    return nil
   }
 
   /// The next piece of the entry's bytes, valid until the next call; nil at the end.

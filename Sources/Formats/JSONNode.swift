@@ -102,6 +102,18 @@ package struct JSONNode: Sendable {
     }
   }
 
+  /// The same, with a buffer to decode into that serves many nodes.
+  package func withUTF8<Result>(
+    decodingInto buffer: inout [UInt8], _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    let entry = entry
+    guard entry.hasEscapes else { return withUTF8(body) }
+    return withSourceBytes { JSONText.withDecoded($0, in: &buffer, body) }
+  }
+
+  /// Whether escapes stand in a string or key.
+  package var hasEscapes: Bool { entry.hasEscapes }
+
   /// Whether the node is a string or key with this text.
   package func isText(_ text: String) -> Bool {
     guard kind == .string || kind == .key else { return false }

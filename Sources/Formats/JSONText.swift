@@ -15,6 +15,20 @@ enum JSONText {
     }
   }
 
+  /// Calls `body` with the UTF-8 of string content, decoded into a buffer that serves many texts.
+  static func withDecoded<Result>(
+    _ raw: UnsafeRawBufferPointer, in buffer: inout [UInt8],
+    _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    if buffer.count < raw.count {
+      buffer = [UInt8](repeating: 0, count: max(raw.count, 2 * buffer.count))
+    }
+    return buffer.withUnsafeMutableBufferPointer { target in
+      let count = decode(raw, into: target)
+      return body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(target)[..<count]))
+    }
+  }
+
   /// Writes the text of string content; it is never longer than its escaped form.
   private static func decode(
     _ raw: UnsafeRawBufferPointer, into target: UnsafeMutableBufferPointer<UInt8>

@@ -15,11 +15,13 @@ struct Console: Sendable {
     Self.write(text + "\n", to: STDERR_FILENO)
   }
 
-  /// Prints a diagnostic; errors are printed even when quiet.
-  func report(_ diagnostic: Diagnostic) {
-    guard !isQuiet || diagnostic.severity == .error else { return }
+  /// Prints a diagnostic; errors are printed even when quiet, and others when they are the result.
+  func report(_ diagnostic: Diagnostic, always isResult: Bool) {
+    guard isResult || !isQuiet || diagnostic.severity == .error else { return }
     Self.write(Self.coloured(diagnostic) + "\n", to: STDERR_FILENO)
   }
+
+  func report(_ diagnostic: Diagnostic) { report(diagnostic, always: false) }
 
   /// Whether standard error shows colours: a terminal that knows them, unless `NO_COLOR` is set.
   static let hasColour: Bool = {

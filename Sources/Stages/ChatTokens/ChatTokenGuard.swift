@@ -50,6 +50,11 @@ package struct ChatTokenGuard: Sendable, Equatable {
     return Self.rejection(of: record, names.joined(separator: " "), stage: "clean")
   }
 
+  /// The name of the first token in UTF-8; nil without one.
+  package static func token(inUTF8 text: UnsafeRawBufferPointer) -> String? {
+    text.withMemoryRebound(to: UInt8.self) { ChatTokens.first(in: $0)?.name }
+  }
+
   /// The name of the first token in a text; nil without one.
   package static func token(in text: String) -> String? {
     var text = text
