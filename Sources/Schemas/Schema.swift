@@ -5,7 +5,7 @@ import Formats
 /// Draft 2020-12 (the default) and draft-07, all keywords; `format` is an annotation. Numbers are
 /// compared exactly, by their text. References lead to registered documents only.
 package struct Schema: Sendable {
-  private let program: SchemaProgram
+  let program: SchemaProgram
   package let name: String
 
   /// Compiles a schema.

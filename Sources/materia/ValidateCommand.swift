@@ -86,7 +86,9 @@ struct ValidateCommand: AsyncParsableCommand {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("'--threads' takes 1 to 1024, found \(threads)")
     }
-    if files.isEmpty, !listRules { throw ValidationError("Missing expected argument '<files> ...'") }
+    if files.isEmpty, !listRules {
+      throw ValidationError("Missing expected argument '<files> ...'")
+    }
     for id in select + ignore where ValidationRule(id: id) == nil {
       let hint = NearestName.hint(for: id, among: ValidationRule.allCases.map(\.id))
       throw ValidationError("there is no rule '\(id)'" + (hint.map { "\nhint: \($0)" } ?? ""))

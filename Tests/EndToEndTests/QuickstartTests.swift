@@ -76,11 +76,13 @@ struct QuickstartTests {
     ("messages", "messages"), ("prompt-completion", "prompt-completion-conversational"),
     ("alpaca", "alpaca"), ("sharegpt", "sharegpt"), ("provenance", "provenance"),
   ])
-  func `every row fits its schema`(name: String, schema: String) throws {
-    let validation = try FileValidation(schemaNamed: schema, isWhole: false, maximumProblems: 10)
-    let result = try validation.run([folder("out/\(name)")]) { Issue.record("\($0)") }
+  func `every row fits its schema`(name: String, schema: String) async throws {
+    let validation = try FileValidation(ValidationSettings(schemaName: schema))
+    let result = try await validation.run([folder("out/\(name)")]) {
+      Issue.record("\($0.diagnostic)")
+    }
     #expect(result.isValid)
-    #expect(result.files == 3)
+    #expect(result.files.count == 3)
     #expect(result.rows == report.examples)
   }
 
@@ -88,9 +90,23 @@ struct QuickstartTests {
     ("manifest.json", "manifest", true), ("rejected.jsonl", "rejection", false),
     ("duplicates.jsonl", "duplicate", false),
   ])
-  func `every side file fits its schema`(name: String, schema: String, isWhole: Bool) throws {
-    let validation = try FileValidation(schemaNamed: schema, isWhole: isWhole, maximumProblems: 10)
-    #expect(try validation.run([folder("out/\(name)")]) { Issue.record("\($0)") }.isValid)
+  func `every side file fits its schema`(name: String, schema: String, isWhole: Bool) async throws {
+    var settings = ValidationSettings(schemaName: schema)
+    settings.isWhole = isWhole
+    let result = try await FileValidation(settings).run([folder("out/\(name)")]) {
+      Issue.record("\($0.diagnostic)")
+    }
+    #expect(result.isValid)
+  }
+
+  @Test func `the whole dataset is found valid without being told what it is`() async throws {
+    let result = try await FileValidation(ValidationSettings()).run([folder("out")]) {
+      if $0.severity == .error { Issue.record("\($0.diagnostic)") }
+    }
+    #expect(result.isValid)
+    let formats = Set(result.files.map { $0.format ?? "none" })
+    #expect(formats.isSuperset(of: ["messages", "alpaca", "sharegpt", "provenance", "manifest"]))
+    #expect(!formats.contains("none"))
   }
 
   @Test func `the manifest lists every file with its digest and its rows`() throws {

@@ -25,11 +25,11 @@ struct ColumnChecks {
   ]
 
   var findings: [Found] {
-    guard shapes.nodes[0].objects > 0 else { return [] }
+    // What stands beside the rows is for no trainer; its schema says which keys may be missing.
+    guard shapes.nodes[0].hasObjects, format?.isExamples ?? true else { return [] }
     var found: [Found] = []
     visit(0, path: "", isInArray: false, &found)
-    if format?.isExamples ?? true { found += columnFindings }
-    return found
+    return found + columnFindings
   }
 
   private func visit(_ index: Int, path: String, isInArray: Bool, _ found: inout [Found]) {
@@ -37,7 +37,7 @@ struct ColumnChecks {
     typeFindings(node, path, &found)
     for child in node.children {
       let childPath = path + (path.isEmpty ? "" : ".") + Self.shown(shapes.nodes[child].name)
-      if !isInArray { keyFindings(shapes.nodes[child], of: node, childPath, &found) }
+      if !isInArray { keyFindings(shapes.nodes[child], childPath, &found) }
       visit(child, path: childPath, isInArray: isInArray, &found)
     }
     if node.elements >= 0 { visit(node.elements, path: path + "[]", isInArray: true, &found) }
@@ -59,14 +59,13 @@ struct ColumnChecks {
   }
 
   private func keyFindings(
-    _ child: ColumnShapes.Node, of node: ColumnShapes.Node, _ path: String,
-    _ found: inout [Found]
+    _ child: ColumnShapes.Node, _ path: String, _ found: inout [Found]
   ) {
     if child.firstMissing > 0 {
       found.append(
         Found(
           rule: .columnKeys, line: Int(child.firstMissing),
-          message: "'\(path)' is in \(child.count) of \(node.objects) rows, and not in this",
+          message: "'\(path)' is in other rows, and not in this",
           key: path))
     }
     let nullLine = child.firstLines[Int(JSONNode.Kind.null.rawValue)]

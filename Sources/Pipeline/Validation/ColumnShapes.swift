@@ -10,10 +10,8 @@ struct ColumnShapes: Sendable {
     var parent: Int
     /// The first line of each kind of value; 0 for none.
     var firstLines = SIMD8<UInt32>(repeating: 0)
-    /// In how many objects the key stands.
-    var count = 0
-    /// How many objects stand here, for those that have members.
-    var objects = 0
+    /// Whether an object was seen here.
+    var hasObjects = false
     /// The first line of an object that lacks the key; 0 for none.
     var firstMissing: UInt32 = 0
     var children: [Int] = []
@@ -55,13 +53,12 @@ struct ColumnShapes: Sendable {
   }
 
   private mutating func walkMembers(_ value: JSONNode, _ index: Int, _ line: UInt32) {
-    let before = nodes[index].objects
-    nodes[index].objects = before &+ 1
+    let isLate = nodes[index].hasObjects
+    nodes[index].hasObjects = true
     var guess = 0
     for member in value.members {
-      guard let child = child(of: index, member.key, guess, before > 0) else { continue }
+      guard let child = child(of: index, member.key, guess, isLate) else { continue }
       guess = child.place &+ 1
-      nodes[child.node].count &+= 1
       walk(member.value, child.node, line)
     }
     if value.count != nodes[index].children.count { noteMissing(value, index, line) }
@@ -104,13 +101,13 @@ struct ColumnShapes: Sendable {
 
   private mutating func join(_ mine: Int, _ next: ColumnShapes, _ theirs: Int, _ shift: UInt32) {
     let other = next.nodes[theirs]
-    let hadObjects = nodes[mine].objects > 0
+    let hadObjects = nodes[mine].hasObjects
     let objectSlot = Int(JSONNode.Kind.object.rawValue)
     let ownObjectLine = nodes[mine].firstLines[objectSlot]
     for slot in 0..<8 where nodes[mine].firstLines[slot] == 0 && other.firstLines[slot] > 0 {
       nodes[mine].firstLines[slot] = other.firstLines[slot] &+ shift
     }
-    if other.objects > 0 {
+    if other.hasObjects {
       for child in nodes[mine].children where nodes[child].firstMissing == 0 {
         let isThere = other.children.contains { next.nodes[$0].name == nodes[child].name }
         if !isThere { nodes[child].firstMissing = other.firstLines[objectSlot] &+ shift }
@@ -130,10 +127,9 @@ struct ColumnShapes: Sendable {
       if nodes[child].firstMissing == 0, next.nodes[theirChild].firstMissing > 0 {
         nodes[child].firstMissing = next.nodes[theirChild].firstMissing &+ shift
       }
-      nodes[child].count += next.nodes[theirChild].count
       join(child, next, theirChild, shift)
     }
-    nodes[mine].objects += other.objects
+    if other.hasObjects { nodes[mine].hasObjects = true }
     guard other.elements >= 0 else { return }
     if nodes[mine].elements < 0 {
       nodes.append(Node(name: [], parent: mine))

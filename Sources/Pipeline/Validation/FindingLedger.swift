@@ -5,7 +5,7 @@ import Records
 struct FindingLedger {
   var result = ValidationResult()
   private let settings: ValidationSettings
-  private var comparison = RowComparison()
+  private var comparison = RepeatedRows()
   private let comparesRows: Bool
   private var told = 0
   private var format: RowFormat?

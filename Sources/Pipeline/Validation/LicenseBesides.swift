@@ -42,6 +42,8 @@ struct LicenseBesides {
     } else {
       wanted.append((place, folder, provenance, count))
     }
+    // Under a schema that was asked for, provenance would be held to it too.
+    guard settings.schemaName == nil else { return }
     if seen.insert(provenance).inserted { waiting.append(provenance) }
   }
 

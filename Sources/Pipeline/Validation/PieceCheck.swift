@@ -65,7 +65,8 @@ struct PieceCheck {
 
   private mutating func run(_ bytes: UnsafeRawBufferPointer) {
     if piece.byteOffset == 0, bytes.starts(with: [0xef, 0xbb, 0xbf]) {
-      note(.byteOrderMark, Position(line: 1, column: 1), "the file starts with a byte order mark", "")
+      note(
+        .byteOrderMark, Position(line: 1, column: 1), "the file starts with a byte order mark", "")
     }
     var start = 0
     while start < bytes.count {
@@ -119,13 +120,23 @@ struct PieceCheck {
     _ row: JSONNode, _ number: Int, _ line: UnsafeRawBufferPointer
   ) -> RowChecks.Key {
     var found: [(ValidationRule, Position, String, String)] = []
-    let key = checks.check(row, source: line) { found.append(($0, $1, $2, $3)) }
-    result.shapes.add(row, line: number)
-    guard !found.isEmpty else { return isExamples ? key : RowChecks.Key() }
+    let form = row.document.form
+    let isKnown = checks.knows(form)
+    let key = checks.check(row, source: line, isKnown: isKnown) {
+      found.append(($0, $1, $2, $3))
+    }
+    // The first row of a form says all of its shape.
+    if !isKnown { result.shapes.add(row, line: number) }
+    guard !found.isEmpty else {
+      if !isKnown { checks.remember(form) }
+      return isExamples ? key : RowChecks.Key()
+    }
     let rowHash = RowHash.of(line)
     var isInvalid = false
     for (rule, position, message, detail) in found {
-      if note(rule, position, message, detail, rowHash), rule.severity == .error { isInvalid = true }
+      if note(rule, position, message, detail, rowHash), rule.severity == .error {
+        isInvalid = true
+      }
     }
     if isInvalid { result.invalidRows += 1 }
     return isExamples ? key : RowChecks.Key()

@@ -8,7 +8,6 @@ struct PieceReader {
   private var pending: [UInt8] = []
   private var offset = 0
   private var isAtEnd = false
-  private var linesBefore = 0
 
   init(_ entry: ArchiveEntry) { self.entry = entry }
 
@@ -28,7 +27,7 @@ struct PieceReader {
         isAtEnd = true
         throw JSONError(
           .tooLong(maximumBytes: JSONLines.defaultMaximumLineBytes),
-          at: Position(line: linesBefore + 1, column: 1, byteOffset: offset))
+          at: Position(byteOffset: offset))
       }
     }
     isAtEnd = true
@@ -48,7 +47,6 @@ struct PieceReader {
     let rest = Array(pending[(end + 1)...])
     pending.removeSubrange((end + 1)...)
     let piece = ValidationPiece(bytes: pending, byteOffset: offset, isLast: false)
-    linesBefore += piece.bytes.count { $0 == 0x0a }
     offset += piece.bytes.count
     pending = rest
     return piece

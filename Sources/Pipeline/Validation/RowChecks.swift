@@ -1,4 +1,5 @@
 import Formats
+import Glibc
 import Records
 import Schemas
 import Stages
@@ -22,6 +23,9 @@ struct RowChecks {
   /// Whether each row must name its licence itself.
   let wantsLicense: Bool
   private var decoded: [UInt8] = []
+  /// The forms of rows that fit the schema, and whose shape is known.
+  private var knownForms: Set<UInt64> = []
+  private let remembersForms: Bool
   private let checksTokens: Bool
 
   init(
@@ -33,11 +37,16 @@ struct RowChecks {
     self.isBuiltInSchema = isBuiltInSchema
     self.format = format
     self.wantsLicense = wantsLicense
+    remembersForms = schema?.judgesFormOnly ?? true
     checksTokens = settings.isOn(.chatToken) && (format?.isExamples ?? false)
   }
 
   /// Checks a row; findings go to `report` with a place inside the row that tells them apart.
-  mutating func check(_ row: JSONNode, source: UnsafeRawBufferPointer, _ report: Report) -> Key {
+  ///
+  /// - Parameter isKnown: whether a row of the same form was found to fit the schema.
+  mutating func check(
+    _ row: JSONNode, source: UnsafeRawBufferPointer, isKnown: Bool, _ report: Report
+  ) -> Key {
     var hasTurnFinding = false
     var key = Key()
     if let format, format.isExamples {
@@ -48,9 +57,17 @@ struct RowChecks {
     } else if format == nil {
       key = Key(prompt: 0, whole: RowHash.of(source) | 1)
     }
-    checkSchema(row, hasTurnFinding, report)
+    if !isKnown { checkSchema(row, hasTurnFinding, report) }
     if format == .provenance || wantsLicense { checkLicense(row, report) }
     return key
+  }
+
+  /// Whether a row of the same form as this one fitted.
+  func knows(_ form: UInt64) -> Bool { knownForms.contains(form) }
+
+  /// Remembers the form of a row on which nothing was found; rows of few forms are most of a file.
+  mutating func remember(_ form: UInt64) {
+    if remembersForms, knownForms.count < 4096 { knownForms.insert(form) }
   }
 
   // MARK: Schema
@@ -59,6 +76,7 @@ struct RowChecks {
     guard let schema, !schema.isValid(row) else { return }
     for problem in schema.problems(in: row) {
       if hasTurnFinding, isToldByTurns(problem) { continue }
+      if isToldByColumns(problem) { continue }
       let detail = "\(problem.instancePointer) \(problem.keyword)"
       report(rule(of: problem), problem.position, problem.message, detail)
     }
@@ -73,6 +91,14 @@ struct RowChecks {
     case "enum", "const": return pointer.hasSuffix("/role") || pointer.hasSuffix("/from")
     default: return false
     }
+  }
+
+  /// Whether the check of a file's columns tells it once for all rows: an extra column is an error
+  /// only under a schema that was asked for.
+  private func isToldByColumns(_ problem: SchemaProblem) -> Bool {
+    settings.schemaName == nil && problem.keyword == "additionalProperties"
+      && problem.instancePointer.dropFirst().firstIndex(of: "/") == nil
+      && format?.isExamples == true
   }
 
   private func rule(of problem: SchemaProblem) -> ValidationRule {
@@ -92,7 +118,8 @@ struct RowChecks {
     }
     if format.hasTurns, state.count > 0, state.last != .assistant, state.last != .unknown {
       report(
-        .lastTurn, row.position, "the last turn is not the assistant's: there is nothing to train on",
+        .lastTurn, row.position,
+        "the last turn is not the assistant's: there is nothing to train on",
         "last")
     }
     if settings.hasLengthBounds { checkLength(row, state, report) }
@@ -188,13 +215,17 @@ struct RowChecks {
       var facts = TextFacts(hash: RowHash.of(bytes, seed: seed), bytes: bytes.count)
       facts.isBlank = Self.isBlank(bytes)
       if checksTokens { facts.token = ChatTokenGuard.token(inUTF8: bytes) }
-      if hasEscapes { facts.hasNul = bytes.contains(0) }
+      if hasEscapes { facts.hasNul = Self.holdsNul(bytes) }
       if countsLength {
         facts.words = WordCount.words(in: bytes)
         facts.characters = bytes.count { $0 & 0xc0 != 0x80 }
       }
       return facts
     }
+  }
+
+  private static func holdsNul(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
   }
 
   private static func isBlank(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -227,7 +258,8 @@ struct RowChecks {
   // MARK: Licence
 
   private func checkLicense(_ row: JSONNode, _ report: Report) {
-    let node = row.member("license") ?? row.member("licence") ?? row.member("meta")?.member("license")
+    let node =
+      row.member("license") ?? row.member("licence") ?? row.member("meta")?.member("license")
     guard let text = node?.string, !text.isEmpty else {
       report(.licenseMissing, row.position, "the row names no licence", "license")
       return

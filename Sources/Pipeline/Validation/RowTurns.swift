@@ -83,7 +83,8 @@ struct RowTurns {
       let content = message.member("content")
       let role = Self.role(message.member("role"))
       // A call of a tool stands in the place of the text.
-      let isCall = role == .assistant && content?.kind != .string
+      let isCall =
+        role == .assistant && content?.kind != .string
         && message.member("tool_calls") != nil
       body(
         RowTurn(role: role, text: content, place: content ?? message, mayBeEmpty: isCall))

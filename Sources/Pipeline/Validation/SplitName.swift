@@ -22,7 +22,7 @@ struct SplitName: Equatable {
     for index in parts.indices.reversed() where split == nil {
       guard let found = Self.split(in: parts[index]) else { continue }
       split = found
-      parts[index] = ""
+      parts.remove(at: index)
     }
     group = parts.joined(separator: "/")
   }

@@ -35,7 +35,8 @@ enum ValidationJUnit {
     guard isFailure(file, result) else {
       return head + ">\n      <system-out>\(lines)</system-out>\n    </testcase>\n"
     }
-    let type = findings.first { $0.severity == .error }?.rule.id ?? findings.first?.rule.id ?? "more"
+    let type =
+      findings.first { $0.severity == .error }?.rule.id ?? findings.first?.rule.id ?? "more"
     return head
       + ">\n      <failure message=\"\(counts)\" type=\"\(type)\">\(lines)</failure>\n"
       + "    </testcase>\n"

@@ -4,7 +4,7 @@ import Records
 ///
 /// Rows are compared within the files of one folder and format: the dialects of a build hold the same
 /// examples on purpose.
-struct RowComparison {
+struct RepeatedRows {
   /// A file whose rows are compared.
   private struct File {
     var firstLine: Int
@@ -60,7 +60,8 @@ struct RowComparison {
     let first = place(of: line)
     if let split, let other = first.split, split != other {
       return Found(
-        rule: .leakedRow, message: "the row stands in \(other.rawValue) too: \(first.text)", key: key)
+        rule: .leakedRow, message: "the row stands in \(other.rawValue) too: \(first.text)",
+        key: key)
     }
     return Found(rule: .duplicateRow, message: "the row repeats \(first.text)", key: key)
   }
