@@ -1,5 +1,6 @@
 import Formats
 import Pipeline
+import Records
 import TestSupport
 import Testing
 

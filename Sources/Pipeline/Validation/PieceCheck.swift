@@ -21,7 +21,7 @@ struct FileContext: Sendable {
 
 /// The checks of a piece: all that can be said without the rest of the file.
 struct PieceCheck {
-  /// What a piece holds. Lines count from the piece's start.
+  /// What a piece holds; lines count from its start.
   struct Result: Sendable {
     /// The first findings, as many as can be told.
     var findings: [Finding] = []

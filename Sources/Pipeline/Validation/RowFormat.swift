@@ -107,7 +107,7 @@ enum RowFormat: String, Sendable, CaseIterable {
 }
 
 extension JSONNode {
-  /// The value of a key; nil when there is none. Keys with escapes are not looked at.
+  /// The value of a key that is written without escapes; nil when there is none.
   @inline(__always)
   func member(_ name: StaticString) -> JSONNode? {
     let wanted = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
