@@ -75,7 +75,8 @@ package struct BuildPipeline: Sendable {
         .write(proof.document.file, to: ProofDocument.fileName))
     files += try TrainingFiles(plan: plan, files: files).write(to: work.stagingPath)
     let manifest = try DatasetDocuments(
-      plan: plan, summary: summary, proof: proof.manifest, lock: lock, units: units,
+      plan: plan, summary: summary, proof: proof.manifest, leaks: proof.document.leaks,
+      lock: lock, units: units,
       limit: options.limit
     ).write(to: work.stagingPath, beside: files)
     summary.warnings +=

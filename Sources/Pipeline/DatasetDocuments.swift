@@ -11,6 +11,7 @@ struct DatasetDocuments {
   let plan: BuildPlan
   let summary: DatasetSummary
   let proof: Manifest.Proof
+  let leaks: LeakReport
   let lock: RecipeLock
   let units: [UnitReading]
   /// The `--limit` of the run.
@@ -49,7 +50,8 @@ struct DatasetDocuments {
         title: publication.title, creator: publication.creator, url: publication.url,
         date: publication.date, version: publication.version, citation: publication.citation),
       configurations: plan.dialects.map { configuration(of: $0, manifest) },
-      taskCategories: Set(plan.tasks.values.joined().map(\.renderer.task.category)).sorted())
+      taskCategories: Set(plan.tasks.values.joined().map(\.renderer.task.category)).sorted(),
+      leaks: leaks)
   }
 
   private func configuration(

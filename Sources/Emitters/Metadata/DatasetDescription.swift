@@ -11,16 +11,20 @@ package struct DatasetDescription: Sendable {
   package var configurations: [Configuration]
   /// The hub's ids of what the examples train, sorted.
   package var taskCategories: [String]
+  /// What the splits share.
+  package var leaks: LeakReport
 
   package init(
     manifest: Manifest, sentence: String, publication: Publication = Publication(),
-    configurations: [Configuration], taskCategories: [String]
+    configurations: [Configuration], taskCategories: [String],
+    leaks: LeakReport = LeakReport()
   ) {
     self.manifest = manifest
     self.sentence = sentence
     self.publication = publication
     self.configurations = configurations
     self.taskCategories = taskCategories
+    self.leaks = leaks
   }
 
   /// What only the people who publish a dataset know.

@@ -36,7 +36,10 @@ package struct Report: Sendable {
   }
 
   private var sections: [(inout HTMLText) -> Void] {
-    [writeFunnel, writeSplits, writeShares, writeRejections, writeProof, writeFiles]
+    [
+      writeFunnel, writeSplits, writeShares, writeRejections, writeCopies, writeIdentifiers,
+      writeProof, writeFiles,
+    ]
   }
 
   // MARK: At a glance
@@ -156,6 +159,60 @@ package struct Report: Sendable {
       .write(into: &html)
   }
 
+  // MARK: What was taken out
+
+  private func writeCopies(into html: inout HTMLText) {
+    guard let deduplication = manifest.deduplication else { return }
+    html.element("h2", "Copies")
+    var rows: [[String]] = []
+    if let near = deduplication.near {
+      rows = [
+        ["least similarity of a near copy", "\(near.threshold)"],
+        ["share of pairs at it that are found", DecimalText.fourDecimals(near.recall)],
+        ["words of a shingle", "\(near.shingleWords)"],
+      ]
+    }
+    html.table(
+      ["what", "value"], rows + [["rule of clusters", deduplication.cluster]],
+      caption: "How copies were looked for; duplicates.jsonl names each with the record that stays")
+    BarChart(
+      title: "Copies left out of each source",
+      bars: manifest.sources.map { source in
+        let counts = Dictionary(
+          uniqueKeysWithValues: source.account.reasons.map { ($0.reason, $0.count) })
+        return BarChart.Bar(
+          label: source.name,
+          parts: [
+            .init(color: 0, name: "exact", value: counts[.exactDuplicate] ?? 0),
+            .init(color: 1, name: "near", value: counts[.nearDuplicate] ?? 0),
+          ])
+      }
+    ).write(into: &html)
+  }
+
+  private func writeIdentifiers(into html: inout HTMLText) {
+    guard let deidentification = manifest.deidentification else { return }
+    html.element("h2", "Identifiers of persons")
+    html.element("p", Manifest.Deidentification.residualRisk)
+    let counts = manifest.sources.reduce(into: DeidentificationCounts()) {
+      $0 += $1.account.identifiers
+    }
+    BarChart(
+      title: "Identifiers found, by class (mode \(deidentification.mode))",
+      bars: Self.bars(of: counts.found, color: 3)
+    ).write(into: &html)
+    html.table(
+      ["what", "count"],
+      [
+        ["records looked at", BarChart.grouped(counts.records)],
+        ["records with identifiers", BarChart.grouped(counts.recordsWithIdentifiers)],
+        [
+          "records whose patient's identifiers were known",
+          BarChart.grouped(counts.recordsWithKnownIdentifiers),
+        ],
+      ], caption: "Classes looked for: \(deidentification.classes.joined(separator: ", "))")
+  }
+
   // MARK: What was proved
 
   private func writeProof(into html: inout HTMLText) {
@@ -171,6 +228,7 @@ package struct Report: Sendable {
         ["groups compared over splits", BarChart.grouped(proof.groupsChecked)],
         ["groups in two splits", BarChart.grouped(proof.groupsInTwoSplits)],
       ], caption: "What reading the files again showed")
+    writeLeaks(into: &html)
     guard !manifest.benchmarks.isEmpty else { return }
     html.table(
       ["benchmark", "items", "like an item", "removed"],
@@ -180,6 +238,24 @@ package struct Report: Sendable {
           BarChart.grouped($0.removed),
         ]
       }, caption: "Records that are like items of benchmarks; those of the test split stay")
+  }
+
+  /// What the rows of splits have in common, and how alike the most alike are.
+  private func writeLeaks(into html: inout HTMLText) {
+    guard !dataset.leaks.pairs.isEmpty else { return }
+    html.table(
+      ["split", "compared with", "same request", "same answer", "same row", "near-duplicates"],
+      dataset.leaks.pairs.map { pair in
+        [pair.against.rawValue, pair.split.rawValue]
+          + [LeakReport.Measure.sameInput, .sameLongOutput, .copies, .near].map {
+            BarChart.grouped(pair.counts[$0].against)
+          }
+      }, caption: "Rows of a split that have a like in another; proof.json says where")
+    guard let highest = dataset.leaks.highest else { return }
+    html.element(
+      "p",
+      "The most alike rows of two splits have a similarity of "
+        + "\(DecimalText.fourDecimals(highest.similarity)).")
   }
 
   private func writeFiles(into html: inout HTMLText) {
