@@ -91,17 +91,16 @@ enum ValidationSARIF {
     json.beginObject()
     json.pair("uri", uri(of: position.file ?? ""))
     json.endObject()
-    if position.entry == nil, let line = position.line {
-      json.key("region")
-      json.beginObject()
-      json.key("startLine")
-      json.number(line)
-      if let column = position.column {
-        json.key("startColumn")
-        json.number(column)
-      }
-      json.endObject()
+    json.key("region")
+    json.beginObject()
+    json.key("startLine")
+    // GitHub shows no result without a line.
+    json.number(position.entry == nil ? position.line ?? 1 : 1)
+    if position.entry == nil, position.line != nil, let column = position.column {
+      json.key("startColumn")
+      json.number(column)
     }
+    json.endObject()
     json.endObject()
     json.endObject()
   }
