@@ -40,7 +40,7 @@ enum ReportStyle {
     ul.legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.1rem; margin: 0 0 0.4rem; padding: 0;
       list-style: none; font-size: 0.85rem; }
     .swatch { display: inline-block; width: 0.8em; height: 0.8em; margin-right: 0.4em; }
-    .scroll { overflow-x: auto; }
+    .scroll { overflow-x: auto; margin-top: 1rem; }
     table { width: 100%; border-collapse: collapse; font-size: 0.92rem; }
     th, td { padding: 0.35rem 0.75rem 0.35rem 0; border-bottom: 1px solid var(--line);
       text-align: left; vertical-align: top; }

@@ -79,7 +79,7 @@ package struct DatasetVerification: Sendable {
       result.problems.append(
         Diagnostic(
           at: place(path), "there is no proof to repeat",
-          hint: "datasets have one since materia 0.2; build it again"))
+          hint: "datasets of earlier builds have none; build it again"))
       return
     }
     do {
