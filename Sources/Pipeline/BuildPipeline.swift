@@ -203,7 +203,8 @@ package struct BuildPipeline: Sendable {
       threads: options.threads, memoryBytes: options.memoryBytes / 2
     ).read(files, benchmarks: summary.benchmarks)
     guard proof.document.violations.isEmpty else {
-      throw PipelineError.leaking(proof.document.violations)
+      throw PipelineError.leaking(
+        proof.document.violations, hasCuts: plan.stages.passageUnits != nil)
     }
     return proof
   }

@@ -16,7 +16,7 @@ package enum PipelineError: DiagnosticError, Sendable {
   /// A source's sum is off, which is a bug of ours: exit 3.
   case unbalanced(sources: [String])
   /// Rows of two splits are more alike than the recipe allows: exit 1.
-  case leaking([String])
+  case leaking([String], hasCuts: Bool)
   /// What a build relies on does not work: exit 3.
   case untrusted(Diagnostic)
   /// A published file could not be read back as it was written: exit 3.
@@ -57,11 +57,14 @@ package enum PipelineError: DiagnosticError, Sendable {
       Diagnostic(
         "the counts of \(sources.joined(separator: ", ")) do not add up; nothing was published",
         hint: "this is a bug in materia; please report it with the recipe")
-    case .leaking(let violations):
+    case .leaking(let violations, let hasCuts):
       Diagnostic(
         "the splits are not apart: \(violations.joined(separator: ", ")); nothing was published",
         hint: "let 'deduplicate' compare the fields that the examples show, or publish with the "
-          + "leaks reported by 'split: {leaks: report}'")
+          + "leaks reported by 'split: {leaks: report}'"
+          + (hasCuts
+            ? "; records are compared before 'within' cuts them, and what is left may be alike: "
+              + "raise 'min_left'" : ""))
     case .unproven(let what):
       Diagnostic(
         "the output could not be proved: \(what); nothing was published",

@@ -125,6 +125,51 @@ struct CopyForwardBuildTests {
     #expect(breakfast?.hasPrefix(Self.history) != false)
   }
 
+  @Test func `placeholders keep their numbers in what is left`() async throws {
+    let seen = "Seen by Dr. Martha Okafor in the clinic this morning."
+    let notes = [
+      Self.row("d1", "p1", "2150-03-01", "\(seen) Slept well and ate a whole breakfast."),
+      Self.row(
+        "d2", "p1", "2150-03-02", "\(seen) Later Dr. Paul Greene found him in good spirits."),
+    ]
+    try folder.write(notes.joined(), to: "days.jsonl")
+    let recipe = try recipe("{min_left: 3}", sources: ["days"])
+    let text = String(decoding: FolderContent.bytes(of: recipe), as: UTF8.self)
+      .replacing("stages: [", with: "stages: [{deidentify: {mode: redact}}, ")
+    let left = try await texts(build(folder.write(text, to: "r.yaml")))
+    #expect(left.contains("Later Dr. [NAME_2] found him in good spirits."))
+    #expect(left.contains { $0.contains("[NAME_1]") && !$0.contains("Okafor") })
+  }
+
+  @Test func `what is left alike in two splits stops the build, with a way out`() async throws {
+    let rest = "Rests well, the call light is in reach, and we go on to watch him."
+    let notes = (0..<40).flatMap { patient in
+      let own = "This one came with complaint number \(patient) of the long list."
+      return [
+        Self.row(
+          "a\(patient)", "p\(patient)", "2150-03-01", "\(own) More of it number \(patient)."),
+        Self.row("b\(patient)", "p\(patient)", "2150-03-02", "\(own) \(rest)"),
+      ]
+    }
+    try folder.write(notes.joined(), to: "days.jsonl")
+    func recipe(_ least: Int, _ leaks: String = "stop") throws -> String {
+      let text = String(
+        decoding: FolderContent.bytes(
+          of: try self.recipe("{min_left: \(least)}", sources: ["days"])), as: UTF8.self)
+      return try folder.write(
+        text.replacing("exact: false", with: "exact: true").replacing(
+          "{train: 1}", with: "{train: 0.5, test: 0.5, leaks: \(leaks)}"), to: "r.yaml")
+    }
+    let error = await #expect(throws: PipelineError.self) { try await build(recipe(10)) }
+    #expect(error?.exitCode == 1)
+    #expect(error?.diagnostic.hint?.contains("'min_left'") == true)
+    let longer = try await build(recipe(20))
+    let rejected = try rows("rejected.jsonl", of: longer)
+    #expect(rejected.count { $0["reason"]?.string == "copied-forward" } == 40)
+    let reported = try await build(recipe(10, "report"))
+    #expect(reported["proof.json"] != nil)
+  }
+
   @Test func `the bytes do not depend on threads, memory or the order of sources`() async throws {
     let many = try ManyNotes(patients: 40, notes: 30)
     try folder.write(many.rows(0), to: "days.jsonl")
