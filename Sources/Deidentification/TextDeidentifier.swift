@@ -43,70 +43,129 @@ package struct TextDeidentifier: Sendable {
     text.makeContiguousUTF8()
     let existing = text.withUTF8 { ExistingPlaceholders.found(in: $0) }
     let matched = MatchText(text)
-    var found = scanner.identifiers(in: matched)
-    var people: [(range: Range<Int>, person: Int)] = []
-    let own = known?.matches(in: matched) ?? []
-    for match in own {
+    var people = People()
+    var own: [Identifier] = []
+    for match in known?.matches(in: matched) ?? [] {
       let range = matched.origin(of: match.range)
-      if match.kind == .name { people.append((range, match.person)) }
-      found = Self.merged(found, Identifier(match.kind, range, rule: match.rule))
+      if match.kind == .name { people.add(match.person, at: range) }
+      own.append(Identifier(match.kind, range, rule: match.rule))
     }
-    found = found.filter { classes.contains($0.kind) }
-    let apart = found.flatMap { Self.outside(existing.places, $0) }
-      .sorted { $0.range.lowerBound < $1.range.lowerBound }
+    let found = Self.merged(scanner.identifiers(in: matched), own)
+      .filter { classes.contains($0.kind) }
     var findings = Findings()
     findings.ownPlaceholders = existing.own
     let bytes = Array(text.utf8)
-    findings.findings = apart.map { identifier in
-      Finding(identifier: identifier, value: value(of: identifier, in: bytes, people))
+    findings.findings = Self.outside(Self.joined(existing.places), found).map { identifier in
+      Finding(identifier: identifier, value: value(of: identifier, in: bytes, &people))
     }
     return findings
   }
 
-  /// The findings with one more, which takes in all that it overlaps: of what is known nothing stays.
-  private static func merged(_ found: [Identifier], _ known: Identifier) -> [Identifier] {
-    var known = known
-    var others: [Identifier] = []
-    for identifier in found {
-      guard identifier.range.overlaps(known.range) else {
-        others.append(identifier)
-        continue
+  /// Both kinds of findings in the order of their places: what is known takes in all that it overlaps,
+  /// so that nothing of it stays.
+  private static func merged(_ found: [Identifier], _ own: [Identifier]) -> [Identifier] {
+    guard !own.isEmpty else { return found }
+    let all = (found.map { ($0, false) } + own.map { ($0, true) })
+      .sorted { $0.0.range.lowerBound < $1.0.range.lowerBound }
+    var merged: [Identifier] = []
+    var first = 0
+    while first < all.count {
+      var end = all[first].0.range.upperBound
+      var next = first + 1
+      while next < all.count, all[next].0.range.lowerBound < end {
+        end = max(end, all[next].0.range.upperBound)
+        next += 1
       }
-      // Of an address of the net that holds a name, all is the address.
-      if !identifier.rule.hasPrefix("own-"), identifier.range.count > known.range.count,
-        known.kind == .name
-      {
-        known.kind = identifier.kind
+      let group = all[first..<next]
+      if let known = group.last(where: \.1)?.0 {
+        var whole = joined(known, with: group.lazy.filter { !$0.1 }.map(\.0))
+        whole.range = all[first].0.range.lowerBound..<end
+        merged.append(whole)
+      } else {
+        merged += group.map(\.0)
       }
-      known.range =
-        min(
-          identifier.range.lowerBound, known.range.lowerBound)..<max(
-          identifier.range.upperBound, known.range.upperBound)
+      first = next
     }
-    return others + [known]
+    return merged
   }
 
-  /// What of an identifier stands outside of placeholders.
-  private static func outside(_ places: [Range<Int>], _ identifier: Identifier) -> [Identifier] {
-    var rest = [identifier.range]
-    for place in places where place.overlaps(identifier.range) {
-      rest = rest.flatMap { range -> [Range<Int>] in
-        guard range.overlaps(place) else { return [range] }
-        return [
-          range.lowerBound..<max(range.lowerBound, min(range.upperBound, place.lowerBound)),
-          min(range.upperBound, max(range.lowerBound, place.upperBound))..<range.upperBound,
-        ].filter { !$0.isEmpty }
+  private static func joined(
+    _ known: Identifier, with others: some Sequence<Identifier>
+  ) -> Identifier {
+    var known = known
+    for identifier in others {
+      // Of an address of the net that holds a name, all is the address.
+      if identifier.range.count > known.range.count, known.kind == .name {
+        known.kind = identifier.kind
+      }
+      let start = min(identifier.range.lowerBound, known.range.lowerBound)
+      known.range = start..<max(identifier.range.upperBound, known.range.upperBound)
+    }
+    return known
+  }
+
+  /// Ascending places without those that lie in or across another.
+  private static func joined(_ places: [Range<Int>]) -> [Range<Int>] {
+    var joined: [Range<Int>] = []
+    for place in places {
+      if let last = joined.last, place.lowerBound < last.upperBound {
+        joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, place.upperBound)
+      } else {
+        joined.append(place)
       }
     }
-    return rest.map { Identifier(identifier.kind, $0, rule: identifier.rule) }
+    return joined
+  }
+
+  /// What of identifiers stands outside of placeholders; both in order and apart from each other.
+  private static func outside(
+    _ places: [Range<Int>], _ identifiers: [Identifier]
+  ) -> [Identifier] {
+    var rest: [Identifier] = []
+    var next = 0
+    for identifier in identifiers {
+      while next < places.count, places[next].upperBound <= identifier.range.lowerBound {
+        next += 1
+      }
+      var start = identifier.range.lowerBound
+      var place = next
+      while place < places.count, places[place].lowerBound < identifier.range.upperBound {
+        if start < places[place].lowerBound {
+          rest.append(
+            Identifier(identifier.kind, start..<places[place].lowerBound, rule: identifier.rule))
+        }
+        start = max(start, places[place].upperBound)
+        place += 1
+      }
+      if start < identifier.range.upperBound {
+        rest.append(
+          Identifier(identifier.kind, start..<identifier.range.upperBound, rule: identifier.rule))
+      }
+    }
+    return rest
+  }
+
+  /// Where the names of known persons stand, asked about in the order of the text.
+  private struct People {
+    private var people: [(range: Range<Int>, person: Int)] = []
+    private var next = 0
+
+    mutating func add(_ person: Int, at range: Range<Int>) { people.append((range, person)) }
+
+    /// Whose name is the first in a range that begins at no earlier place than those before it.
+    mutating func person(in range: Range<Int>) -> Int? {
+      while next < people.count, people[next].range.upperBound <= range.lowerBound { next += 1 }
+      guard next < people.count, people[next].range.overlaps(range) else { return nil }
+      return people[next].person
+    }
   }
 
   /// Names of one known person are one value, whatever the form.
   private func value(
-    of identifier: Identifier, in bytes: [UInt8], _ people: [(range: Range<Int>, person: Int)]
+    of identifier: Identifier, in bytes: [UInt8], _ people: inout People
   ) -> String {
     if identifier.kind == .name, identifier.rule.hasPrefix("own-"),
-      let person = people.first(where: { identifier.range.overlaps($0.range) })?.person
+      let person = people.person(in: identifier.range)
     {
       return "person \(person)"
     }

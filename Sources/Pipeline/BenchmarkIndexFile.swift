@@ -70,7 +70,8 @@ package struct BenchmarkIndexFile {
     defer { work.remove() }
     for place in benchmarks.indices {
       try benchmarks[place].read(
-        into: &builder, cleaner: Cleaner(), scratchPath: "\(work.scratchPath)/\(place)")
+        into: &builder, texts: ReferenceTexts(cleaner: Cleaner()),
+        scratchPath: "\(work.scratchPath)/\(place)")
     }
     index = builder.finish()
     warnings = benchmarks.flatMap(\.warnings)

@@ -80,7 +80,8 @@ package struct BuildPipeline: Sendable {
       limit: options.limit
     ).write(to: work.stagingPath, beside: files)
     summary.warnings +=
-      (plan.benchmarks + plan.references).flatMap(\.warnings) + summary.deidentificationWarnings
+      (plan.benchmarks + plan.references).flatMap(\.warnings) + plan.referenceWarnings
+      + summary.deidentificationWarnings
       + units.flatMap(\.warnings) + summary.silentSources
     if let warning = proof.document.warning { summary.warnings.append(warning) }
 

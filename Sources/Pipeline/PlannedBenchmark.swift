@@ -126,25 +126,25 @@ extension PlannedBenchmark {
   /// - Throws: `PipelineError.refused` when something of it cannot be read, or nothing is in it:
   ///   what a benchmark lacks would stay in the training data without a word.
   mutating func read(
-    into builder: inout ContaminationIndexBuilder, cleaner: Cleaner, scratchPath: String
+    into builder: inout ContaminationIndexBuilder, texts: ReferenceTexts, scratchPath: String
   ) throws {
     guard case .corpus(let facts, _) = content else { return }
     let (field, hasCorpusIDs) = (field, Self.hasCorpusIDs(facts))
     builder.begin(ContaminationIndex.Benchmark(name: name, sha256: sha256))
-    try forEachRecord(cleaner: cleaner, scratchPath: scratchPath) { record in
+    try forEachRecord(texts: texts, scratchPath: scratchPath) { record in
       try builder.append(record, field: field, hasCorpusIDs: hasCorpusIDs)
       return builder.itemCount
     }
   }
 
-  /// Calls `body` with every record of the files, cleaned; it returns how many items it has by now.
+  /// Calls `body` with every record of the files, prepared; it returns how many items it has by now.
   ///
   /// - Throws: `PipelineError.refused` when something cannot be read, or nothing is in it.
   mutating func forEachRecord(
-    cleaner: Cleaner, scratchPath: String, _ body: (Record) throws -> Int
+    texts: ReferenceTexts, scratchPath: String, _ body: (Record) throws -> Int
   ) throws {
     guard case .corpus(_, let reader) = content else { return }
-    var reading = BenchmarkReading(cleaner: cleaner)
+    var reading = BenchmarkReading(texts: texts)
     do {
       try reading.read(files, by: reader, limits, members, scratchPath: scratchPath, body)
     } catch let error as PipelineError {
@@ -174,12 +174,12 @@ extension PlannedBenchmark {
 
 /// The records of a benchmark on their way to who asked for them.
 private struct BenchmarkReading {
-  let cleaner: Cleaner
+  let texts: ReferenceTexts
   private(set) var rejected = 0
   /// How many items there are, by the word of who takes the records.
   private(set) var itemCount = 0
 
-  init(cleaner: Cleaner) { self.cleaner = cleaner }
+  init(texts: ReferenceTexts) { self.texts = texts }
 
   mutating func read(
     _ files: [InputFile], by empty: any CorpusReader, _ limits: ArchiveLimits,
@@ -228,7 +228,7 @@ private struct BenchmarkReading {
   ) throws -> Bool {
     switch reading {
     case .record(var record):
-      cleaner.clean(&record)
+      texts.prepare(&record)
       itemCount = try body(record)
     case .rejection(let rejection):
       guard rejection.reason != .malformed, rejection.reason != .invalidEncoding else {
@@ -251,7 +251,7 @@ extension BuildPlan {
     for place in benchmarks.indices {
       try benchmarks[place].digest()
       let index = try benchmarks[place].index(
-        settings, cleaner: stages.cleaner, scratchPath: "\(scratchPath)/benchmark-\(place)")
+        settings, texts: stages.referenceTexts, scratchPath: "\(scratchPath)/benchmark-\(place)")
       references.append(
         Decontaminator.Reference(index: index, twins: benchmarks[place].twins))
     }
@@ -264,12 +264,12 @@ extension BuildPlan {
 extension PlannedBenchmark {
   /// The benchmark's index: the shipped one, or that of its records.
   fileprivate mutating func index(
-    _ settings: ContaminationSettings, cleaner: Cleaner, scratchPath: String
+    _ settings: ContaminationSettings, texts: ReferenceTexts, scratchPath: String
   ) throws -> ContaminationIndex {
     if let shippedIndex { return shippedIndex }
     var builder = ContaminationIndexBuilder(
       key: StableHash.of(seed: 0, purpose: "benchmark-index", sha256), settings: settings)
-    try read(into: &builder, cleaner: cleaner, scratchPath: scratchPath)
+    try read(into: &builder, texts: texts, scratchPath: scratchPath)
     return builder.finish()
   }
 }

@@ -23,7 +23,7 @@ extension BuildPlan {
       var part = FingerprintPart()
       let name = references[place].name
       try references[place].forEachRecord(
-        cleaner: stages.cleaner, scratchPath: "\(scratchPath)/reference-\(place)"
+        texts: stages.referenceTexts, scratchPath: "\(scratchPath)/reference-\(place)"
       ) { record in
         var record = record
         record.source = name

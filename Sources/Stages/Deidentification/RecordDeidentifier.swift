@@ -160,28 +160,42 @@ private struct RecordWork {
     earlier += findings.ownPlaceholders.map {
       EarlierPlaceholder(kind: $0.kind, number: $0.number)
     }
+    let bytes = deidentifier.mode == .surrogate ? Array(text.utf8) : []
     var edits: [TextEdits.Edit] = []
-    if deidentifier.isRewriting, deidentifier.mode == .redact {
-      // Nobody but this stage sets marks.
-      edits = Record.markPlaces(in: text).map { TextEdits.Edit($0, "\u{FFFD}") }
-    }
     for finding in findings.findings {
       found[finding.kind.rawValue, default: 0] += 1
       if finding.isOwn { known[finding.kind.rawValue, default: 0] += 1 }
-      guard let replacement = replacement(of: finding, in: text) else { continue }
-      edits.removeAll { $0.range.overlaps(finding.range) }
+      guard let replacement = replacement(of: finding, in: bytes) else { continue }
       edits.append(TextEdits.Edit(finding.range, replacement))
     }
-    return TextEdits(edits.sorted { $0.range.lowerBound < $1.range.lowerBound })
+    return TextEdits(deidentifier.mode == .redact ? Self.withoutMarks(edits, in: text) : edits)
+  }
+
+  /// The edits, in order, with those that take out what looks like a mark: nobody but this stage sets
+  /// marks.
+  private static func withoutMarks(_ edits: [TextEdits.Edit], in text: String) -> [TextEdits.Edit] {
+    let places = Record.markPlaces(in: text)
+    guard !places.isEmpty else { return edits }
+    var all: [TextEdits.Edit] = []
+    var next = 0
+    for place in places {
+      while next < edits.count, edits[next].range.upperBound <= place.lowerBound {
+        all.append(edits[next])
+        next += 1
+      }
+      if next < edits.count, edits[next].range.overlaps(place) { continue }
+      all.append(TextEdits.Edit(place, "\u{FFFD}"))
+    }
+    return all + edits[next...]
   }
 
   /// What takes a finding's place; nil where nothing does.
   private mutating func replacement(
-    of finding: TextDeidentifier.Finding, in text: String
+    of finding: TextDeidentifier.Finding, in bytes: [UInt8]
   ) -> String? {
     switch deidentifier.mode {
     case .report, .fail: return nil
-    case .surrogate: return deidentifier.surrogate(of: finding, in: text, patient: patient)
+    case .surrogate: return deidentifier.surrogate(of: finding, in: bytes, patient: patient)
     case .redact:
       let mark = PlaceholderMark(
         kind: finding.kind, value: Digest128(of: "\(finding.kind.rawValue)\n\(finding.value)"))
@@ -198,9 +212,9 @@ private struct RecordWork {
 
 extension RecordDeidentifier {
   fileprivate func surrogate(
-    of finding: TextDeidentifier.Finding, in text: String, patient: String
+    of finding: TextDeidentifier.Finding, in bytes: [UInt8], patient: String
   ) -> String? {
-    let words = String(decoding: Array(text.utf8)[finding.range], as: UTF8.self)
+    let words = String(decoding: bytes[finding.range], as: UTF8.self)
     return surrogates?.surrogate(for: words, of: finding.kind, patient: patient)
   }
 }
