@@ -60,8 +60,8 @@ package enum PipelineError: DiagnosticError, Sendable {
     case .leaking(let violations, let hasCuts):
       Diagnostic(
         "the splits are not apart: \(violations.joined(separator: ", ")); nothing was published",
-        hint: "let 'deduplicate' compare the fields that the examples show, or publish with the "
-          + "leaks reported by 'split: {leaks: report}'"
+        hint: "raise 'recall' of 'near', let 'deduplicate' compare the fields that the examples "
+          + "show, or publish with the leaks reported by 'split: {leaks: report}'"
           + (hasCuts
             ? "; records are compared before 'within' cuts them, and what is left may be alike: "
               + "raise 'min_left'" : ""))

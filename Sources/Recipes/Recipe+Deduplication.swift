@@ -44,7 +44,7 @@ extension Recipe {
       package var shingleWords = 5
       package var permutations = 128
       /// The least chance to find a pair that lies exactly at the threshold.
-      package var recall = 0.995
+      package var recall = 0.999999
     }
   }
 }

@@ -69,6 +69,8 @@ extension YAMLNode {
   package var int: Int? {
     guard case .number(let text) = value else { return nil }
     if let whole = Int(text) { return whole }
+    // A bound beyond what a number can hold is a bound nevertheless.
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return .max }
     // Beyond 2^53 a Double is the neighbour of what was written.
     guard let value = Double(text), value.magnitude < 0x1p53 else { return nil }
     return Int(exactly: value)

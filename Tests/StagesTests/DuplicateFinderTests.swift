@@ -182,8 +182,8 @@ struct DuplicateFinderTests {
   }
 
   @Test func `bands suit the threshold`() {
-    #expect(DuplicateSettings.Near(threshold: 0.8).banding == .init(bands: 21, rows: 6))
-    #expect(DuplicateSettings.Near(threshold: 0.9).banding == .init(bands: 14, rows: 9))
+    #expect(DuplicateSettings.Near(threshold: 0.8).banding == .init(bands: 32, rows: 4))
+    #expect(DuplicateSettings.Near(threshold: 0.9).banding == .init(bands: 21, rows: 6))
     #expect(
       DuplicateSettings.Near(threshold: 0.8, recall: 0.9999).banding == .init(bands: 25, rows: 5))
     for percent in 10...99 {

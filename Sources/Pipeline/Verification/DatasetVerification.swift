@@ -25,6 +25,8 @@ package struct DatasetVerification: Sendable {
     package var rows = 0
     /// How many pairs of splits the proof was repeated for; 0 when it could not be.
     package var provedPairs = 0
+    /// Whether the repeated proof found the splits apart.
+    package var isDisjoint = true
     package var problems: [Diagnostic] = []
 
     package var isValid: Bool { problems.isEmpty }
@@ -86,6 +88,7 @@ package struct DatasetVerification: Sendable {
       let stated = try document(path)
       let document = try await repeated(stated, manifest, readings)
       result.provedPairs = document.leaks.pairs.count
+      result.isDisjoint = document.isDisjoint
       result.problems += document.violations.map {
         problem("the splits are not apart: \($0)")
       }

@@ -8,8 +8,14 @@ struct BandJoin {
   private let store: FingerprintStore
   private var unlike = PairCache()
   private var alike: PairCache?
+  /// How many that would survive it each record was found to be like, as far as counted.
+  private var betterCounts: [UInt8]
 
-  /// In a crowded bucket every member is also compared with so many of those that would survive.
+  /// A record that is like so many that would survive it is compared no further: that all of them
+  /// go for others is next to impossible, and boilerplate would make pairs without end.
+  private static let enoughBetter: UInt8 = 64
+
+  /// In a bucket of more members each is first compared with so many of those that would survive.
   private static let headCount = 64
 
   init(
@@ -21,12 +27,14 @@ struct BandJoin {
     self.pairs = pairs
     self.keep = keep
     alike = pairs == nil ? nil : PairCache()
+    betterCounts = [UInt8](repeating: 0, count: pairs == nil ? 0 : store.count)
   }
 
   /// A member of a bucket with what its place in the bucket goes by.
   private struct Member {
     var index: Int
     var entry: FingerprintEntry
+    var key: SurvivorKey
   }
 
   /// Compares the members of a bucket, at least two, and joins those that are alike.
@@ -38,28 +46,38 @@ struct BandJoin {
       guard !isSettled(indices[0], indices[1], in: &sets) else { return }
     }
     let members = try sorted(indices)
+    if pairs != nil, members.count > Self.headCount { try joinHeads(members, in: &sets) }
     for (place, first) in members.enumerated() {
       let end = min(members.count, place + 1 + maximumComparisons)
       for second in members[(place + 1)..<end] {
         // Members stand by size, so that those that follow are only longer.
         guard canReach(first, second) else { break }
+        guard !isSettled(first.index, second.index, in: &sets), !isLost(first, second) else {
+          continue
+        }
         try compare(first, second, in: &sets)
       }
     }
-    if pairs != nil, members.count > maximumComparisons + 1 { try joinHeads(members, in: &sets) }
   }
 
-  /// Compares all with those that would survive, so that one of them is what a crowd goes for.
+  /// Compares each member of a crowd with those that would survive, the best first, up to one that it
+  /// is like: what survives in the end is among them, and the crowd goes for it.
   private mutating func joinHeads(_ members: [Member], in sets: inout UnionFind) throws {
-    let keys = members.indices.map {
-      (SurvivorKey(members[$0].entry, at: members[$0].index, keep: keep), $0)
-    }
-    for (_, head) in keys.sorted(by: { $0.0 < $1.0 }).prefix(Self.headCount) {
-      for other in members where other.index != members[head].index {
-        guard canReach(members[head], other) else { continue }
-        try compare(members[head], other, in: &sets)
+    let ranked = members.sorted { $0.key < $1.key }
+    for (place, member) in ranked.enumerated() {
+      for head in ranked.prefix(min(place, Self.headCount)) where canReach(head, member) {
+        if alike?.contains(head.index, member.index) == true { break }
+        if unlike.contains(head.index, member.index) { continue }
+        if try compare(head, member, in: &sets) { break }
       }
     }
+  }
+
+  /// Whether the one of two that would go is like enough others already.
+  private func isLost(_ first: Member, _ second: Member) -> Bool {
+    guard !betterCounts.isEmpty else { return false }
+    let loser = first.key < second.key ? second.index : first.index
+    return betterCounts[loser] >= Self.enoughBetter
   }
 
   private func canReach(_ first: Member, _ second: Member) -> Bool {
@@ -74,28 +92,39 @@ struct BandJoin {
 
   /// By number of shingles, then by digest: an order that content alone decides.
   private func sorted(_ indices: [Int]) throws -> [Member] {
-    let members = try indices.map { Member(index: $0, entry: try store.entry($0)) }
+    let members = try indices.map { index in
+      let entry = try store.entry(index)
+      return Member(index: index, entry: entry, key: SurvivorKey(entry, at: index, keep: keep))
+    }
     return members.sorted {
       $0.entry.shingleCount == $1.entry.shingleCount
         ? $0.entry.near < $1.entry.near : $0.entry.shingleCount < $1.entry.shingleCount
     }
   }
 
+  /// Compares two and joins them when they are alike.
+  ///
+  /// - Returns: whether they are.
+  @discardableResult
   private mutating func compare(
     _ first: Member, _ second: Member, in sets: inout UnionFind
-  ) throws {
-    guard !isSettled(first.index, second.index, in: &sets) else { return }
+  ) throws -> Bool {
     // What references have in common is nobody's concern.
-    if first.entry.isReference, second.entry.isReference { return }
+    if first.entry.isReference, second.entry.isReference { return false }
     let one = try store.shingles(of: first.index, first.entry)
     let two = try store.shingles(of: second.index, second.entry)
-    if Similarity.reaches(threshold, one, two) {
-      sets.join(first.index, second.index)
-      alike?.insert(first.index, second.index)
-      try pairs?.append(first.index, second.index)
-    } else {
+    guard Similarity.reaches(threshold, one, two) else {
       unlike.insert(first.index, second.index)
+      return false
     }
+    sets.join(first.index, second.index)
+    alike?.insert(first.index, second.index)
+    try pairs?.append(first.index, second.index)
+    if !betterCounts.isEmpty {
+      let loser = first.key < second.key ? second.index : first.index
+      betterCounts[loser] = min(Self.enoughBetter, betterCounts[loser] + 1)
+    }
+    return true
   }
 }
 

@@ -49,7 +49,7 @@ package struct DuplicateSettings: Sendable, Equatable {
     package init(
       threshold: Double = 0.8, fields: [String] = [], shingleWords: Int = 5,
       shingleCharacters: Int = 5, shingleBases: Int = 16, permutations: Int = 128,
-      recall: Double = 0.995, maximumComparisons: Int = 1024
+      recall: Double = 0.999999, maximumComparisons: Int = 1024
     ) {
       self.threshold = threshold
       self.fields = fields
