@@ -16,10 +16,12 @@ package struct FileDeidentification {
     package var counts: [String: Int] = [:]
     /// Placeholders that stood in texts before, of numbers that may have been given again.
     package var collisions = 0
+    /// What is odd about files.
+    fileprivate var oddities: [Diagnostic] = []
 
     package var warnings: [Diagnostic] {
-      guard collisions > 0 else { return [] }
-      return [
+      guard collisions > 0 else { return oddities }
+      return oddities + [
         Diagnostic(
           "the texts held \(collisions) placeholders of the same form before; they stay as they are",
           severity: .warning)
@@ -44,8 +46,11 @@ package struct FileDeidentification {
     patient: String?
   ) throws {
     try DeidentificationCheck.require()
-    deidentifier = TextDeidentifier(classes: try IdentifierClass.named(in: classes))
-    texts = FileTexts(form: form, fields: fields, patient: patient)
+    let deidentifier = TextDeidentifier(classes: try IdentifierClass.named(in: classes))
+    self.deidentifier = deidentifier
+    texts = FileTexts(form: form, fields: fields, patient: patient) {
+      deidentifier.findings(in: $0).findings.map(\.range)
+    }
     let key = try keyPath.map { path in
       do {
         return try SecretKeyFile.key(at: path, named: path)
@@ -125,6 +130,7 @@ package struct FileDeidentification {
     result.files += 1
     var numbering = Numbering()
     var counts = result.counts
+    var oddities = result.oddities
     do {
       try texts.visit(
         &entry,
@@ -138,13 +144,19 @@ package struct FileDeidentification {
               finding.range, replacement(of: finding, in: bytes, text.patient, &numbering))
           }
           return TextEdits(edits).applied(to: text.text)
+        },
+        tell: { diagnostic in
+          guard diagnostic.severity != .error else { throw diagnostic }
+          var diagnostic = diagnostic
+          diagnostic.position = diagnostic.position.within(file: place.file, entry: place.entry)
+          oddities.append(diagnostic)
         }, output: output)
     } catch let error as any DiagnosticError where !(error is PipelineError) {
       var problem = error.diagnostic
       problem.position = problem.position.within(file: place.file, entry: place.entry)
       throw problem
     }
-    result.counts = counts
+    (result.counts, result.oddities) = (counts, oddities)
     result.collisions += numbering.collisions
   }
 

@@ -50,6 +50,8 @@ package struct FileScan {
   package struct Result: Sendable {
     package var files = 0
     package var counts: [String: Int] = [:]
+    /// How much could not be read: files, lines, rows.
+    package var problems = 0
 
     package var isClean: Bool { counts.isEmpty }
 
@@ -62,7 +64,8 @@ package struct FileScan {
     /// One line for people.
     package var text: String {
       let found = sorted.map { "\($0.kind) \($0.count)" }.joined(separator: ", ")
-      return "\(files) files: \(found.isEmpty ? "nothing found" : found)"
+      let unread = problems == 0 ? "" : "; not all could be read: \(problems) problems"
+      return "\(files) files: \(found.isEmpty ? "nothing found" : found)\(unread)"
     }
 
     /// The result as one JSON object.
@@ -78,6 +81,10 @@ package struct FileScan {
         json.number(count)
       }
       json.endObject()
+      if problems > 0 {
+        json.key("problems")
+        json.number(problems)
+      }
       json.endObject()
       return json.text
     }
@@ -89,70 +96,129 @@ package struct FileScan {
   /// - Throws: when a class is not known, or the rules fail their test.
   package init(classes: String?, form: TextFileForm) throws {
     try DeidentificationCheck.require()
-    deidentifier = TextDeidentifier(classes: try IdentifierClass.named(in: classes))
-    texts = FileTexts(form: form)
+    let deidentifier = TextDeidentifier(classes: try IdentifierClass.named(in: classes))
+    self.deidentifier = deidentifier
+    texts = FileTexts(form: form) { deidentifier.findings(in: $0).findings.map(\.range) }
   }
 
   /// Looks through files, folders, patterns and archives, telling what is found as it is.
-  package func run(_ paths: [String], report: (Finding) -> Void) throws -> Result {
+  ///
+  /// What cannot be read stops nothing: a clean end must mean that all was looked at, and one bad file
+  /// must not hide what stands in the others.
+  ///
+  /// - Parameter problem: takes what cannot be read, and what is odd.
+  package func run(
+    _ paths: [String], report: (Finding) -> Void, problem: (Diagnostic) -> Void
+  ) -> Result {
     var result = Result()
     if paths.contains("-") {
       var input = StandardInput()
-      try scan(&input, at: Position(file: "-"), &result, report)
+      attempt(Position(file: "-"), &result, problem) { result in
+        try scan(&input, at: Position(file: "-"), &result, report, problem)
+      }
     }
-    let others = paths.filter { $0 != "-" }
-    guard !others.isEmpty else { return result }
-    for file in try SourceFiles(others, relativeTo: ".").files {
-      let archive = try Archive.open(path: file.path, displayPath: file.displayPath)
-      while var entry = try archive.nextEntry() {
-        let place = Position(
-          file: FileTexts.shownPath(of: file), entry: archive.isContainer ? entry.path : nil)
-        try scan(&entry, at: place, &result, report)
+    var seen: Set<String> = []
+    for path in paths where path != "-" {
+      attempt(Position(file: path), &result, problem) { result in
+        for file in try SourceFiles([path], relativeTo: ".").files
+        where seen.insert(file.realPath).inserted {
+          attempt(Position(file: FileTexts.shownPath(of: file)), &result, problem) { result in
+            try scan(file, &result, report, problem)
+          }
+        }
       }
     }
     return result
   }
 
+  private func attempt(
+    _ place: Position, _ result: inout Result, _ problem: (Diagnostic) -> Void,
+    _ body: (inout Result) throws -> Void
+  ) {
+    do {
+      try body(&result)
+    } catch {
+      var diagnostic = (error as? any DiagnosticError)?.diagnostic ?? Diagnostic("\(error)")
+      diagnostic.position = diagnostic.position.within(file: place.file, entry: place.entry)
+      result.problems += 1
+      problem(diagnostic)
+    }
+  }
+
+  private func scan(
+    _ file: InputFile, _ result: inout Result, _ report: (Finding) -> Void,
+    _ problem: (Diagnostic) -> Void
+  ) throws {
+    let archive = try Archive.open(path: file.path, displayPath: file.displayPath)
+    while var entry = try archive.nextEntry() {
+      let place = Position(
+        file: FileTexts.shownPath(of: file), entry: archive.isContainer ? entry.path : nil)
+      attempt(place, &result, problem) { result in
+        try scan(&entry, at: place, &result, report, problem)
+      }
+    }
+  }
+
   private func scan(
     _ entry: inout some EntryBytes, at place: Position, _ result: inout Result,
-    _ report: (Finding) -> Void
+    _ report: (Finding) -> Void, _ problem: (Diagnostic) -> Void
   ) throws {
     result.files += 1
     var counts = result.counts
-    do {
-      try texts.visit(
-        &entry,
-        edit: { text in
-          let found = deidentifier.findings(in: text.text).findings
-          guard !found.isEmpty else { return text.text }
-          let bytes = Array(text.text.utf8)
-          for finding in found {
-            counts[finding.kind.rawValue, default: 0] += 1
-            report(Self.finding(finding, in: text, bytes, at: place))
-          }
-          return text.text
-        }, output: nil)
-    } catch let error as any DiagnosticError {
-      var problem = error.diagnostic
-      problem.position = problem.position.within(file: place.file, entry: place.entry)
-      throw problem
-    }
-    result.counts = counts
+    var problems = result.problems
+    defer { (result.counts, result.problems) = (counts, problems) }
+    try texts.visit(
+      &entry,
+      edit: { text in
+        let found = deidentifier.findings(in: text.text).findings
+        guard !found.isEmpty else { return text.text }
+        var places = Places(of: text, at: place)
+        for finding in found {
+          counts[finding.kind.rawValue, default: 0] += 1
+          report(places.finding(finding))
+        }
+        return text.text
+      },
+      tell: { diagnostic in
+        var diagnostic = diagnostic
+        diagnostic.position = diagnostic.position.within(file: place.file, entry: place.entry)
+        if diagnostic.severity == .error { problems += 1 }
+        problem(diagnostic)
+      }, output: nil)
   }
 
-  private static func finding(
-    _ finding: TextDeidentifier.Finding, in text: FileTexts.Text, _ bytes: [UInt8],
-    at place: Position
-  ) -> Finding {
-    let before = bytes[..<finding.range.lowerBound]
-    let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    var position = place
-    position.line = text.line + (text.field == nil ? before.count { $0 == 0x0A } : 0)
-    position.column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
-    return Finding(
-      position: position, field: text.field, kind: finding.kind.rawValue,
-      rule: finding.identifier.rule,
-      words: String(decoding: bytes[finding.range], as: UTF8.self))
+  /// Tells where one finding after another stands, going through the text once.
+  private struct Places {
+    private let field: String?
+    private let bytes: [UInt8]
+    private var position: Position
+    private var place = 0
+    private var line: Int
+    private var column = 1
+
+    init(of text: FileTexts.Text, at position: Position) {
+      field = text.field
+      bytes = Array(text.text.utf8)
+      line = text.line
+      self.position = position
+    }
+
+    mutating func finding(_ finding: TextDeidentifier.Finding) -> Finding {
+      while place < finding.range.lowerBound {
+        if bytes[place] == 0x0A {
+          line += field == nil ? 1 : 0
+          column = 1
+        } else if bytes[place] & 0xC0 != 0x80 {
+          column += 1
+        }
+        place += 1
+      }
+      (position.line, position.column) = (line, column)
+      return Finding(
+        position: position, field: field, kind: finding.kind.rawValue,
+        rule: finding.identifier.rule,
+        words: String(decoding: bytes[finding.range], as: UTF8.self))
+    }
   }
 }
 

@@ -3,6 +3,8 @@ package enum TextFileForm: String, Sendable, CaseIterable {
   /// By the name, else by the first bytes.
   case auto
   case text
+  /// One document, or lines of them.
+  case json
   case jsonl
   case csv
 
@@ -13,7 +15,8 @@ package enum TextFileForm: String, Sendable, CaseIterable {
     if [".jsonl", ".ndjson"].contains(where: name.hasSuffix) { return .jsonl }
     if [".csv", ".tsv"].contains(where: name.hasSuffix) { return .csv }
     let first = firstBytes.first { $0 > 0x20 }
-    return name.hasSuffix(".json") || name == "-"
-      ? (first == UInt8(ascii: "{") ? .jsonl : .text) : .text
+    let isOpening = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    if name.hasSuffix(".json") { return isOpening ? .json : .text }
+    return name == "-" && first == UInt8(ascii: "{") ? .jsonl : .text
   }
 }

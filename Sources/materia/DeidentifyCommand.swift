@@ -26,7 +26,7 @@ struct DeidentifyCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "The folder to write to; it must not hold the files yet.")
   var output: String?
 
-  @Option(name: .long, help: "How files are read: auto, text, jsonl, csv.")
+  @Option(name: .long, help: "How files are read: auto, text, json, jsonl, csv.")
   var format: TextFileForm = .auto
 
   @Option(name: .long, help: "A field or column that is taken; all when none is named.")

@@ -10,7 +10,7 @@ struct ScanCommand: AsyncParsableCommand {
     discussion: """
       Files may be text, JSON lines or tables, plain or compressed, folders, globs or archives; '-' is \
       standard input. Prints file, line, column, class and rule of each, not the words. Exits with 1 \
-      when there is one. Rules find the classes in part: that none was found is no proof that there is \
+      when there is one, and with 3 when something could not be read: all else is looked at then. Rules find the classes in part: that none was found is no proof that there is \
       none.
       """)
 
@@ -22,7 +22,7 @@ struct ScanCommand: AsyncParsableCommand {
     help: ArgumentHelp("Look for these classes only, such as NAME,PHONE.", valueName: "classes"))
   var classes: String?
 
-  @Option(name: .long, help: "How files are read: auto, text, jsonl, csv.")
+  @Option(name: .long, help: "How files are read: auto, text, json, jsonl, csv.")
   var input: TextFileForm = .auto
 
   @Option(name: .long, help: "text, or json for one object a line.")
@@ -51,16 +51,19 @@ struct ScanCommand: AsyncParsableCommand {
     }
     let scan = try FileScan(classes: classes, form: input)
     var printed = 0
-    let result = try scan.run(files) { finding in
-      printed += 1
-      guard printed <= maximumProblems else { return }
-      switch format {
-      case .text: console.result(finding.line(showsText: showText))
-      case .json: console.result(finding.json(showsText: showText))
-      }
-    }
+    let result = scan.run(
+      files,
+      report: { finding in
+        printed += 1
+        guard printed <= maximumProblems else { return }
+        switch format {
+        case .text: console.result(finding.line(showsText: showText))
+        case .json: console.result(finding.json(showsText: showText))
+        }
+      }, problem: console.report)
     if format == .json { console.result(result.json) }
     if format == .text, !quiet { console.result(result.text) }
+    if result.problems > 0 { throw ExitCode(3) }
     if !result.isClean { throw ExitCode(1) }
   }
 }

@@ -215,7 +215,7 @@ struct DeidentificationTests {
   @Test func `scan and deidentify tell where a file is not UTF-8`() throws {
     try folder.write(Array("one\ntwo ".utf8) + [0xE9, 0x0A], to: "bad.txt")
     let scan = try MateriaRun(["scan", "bad.txt"], in: folder.path)
-    #expect(scan.exitCode == 1)
+    #expect(scan.exitCode == 3)
     #expect(scan.messages.contains("bad.txt:2"))
     let run = try MateriaRun(["deidentify", "bad.txt", "--output", "out"], in: folder.path)
     #expect(run.exitCode == 1)
@@ -242,5 +242,71 @@ struct DeidentificationTests {
     #expect(field.exitCode == 0)
     #expect(
       folder.text(of: "out2/l.jsonl") == #"{"n":1.50,"t":["03/14/2021"],"u":"[DATE_1]"}"# + "\n")
+  }
+
+  // MARK: What cannot be read, and names of fields
+
+  @Test func `scan goes on after what cannot be read, tells it all, and exits with 3`() throws {
+    try folder.write(Array("Seen on March 9, 1957.\ntwo ".utf8) + [0xE9, 0x0A], to: "in/a.txt")
+    try folder.write("{\"n\": \n", to: "in/b.json")
+    try folder.write("{\"t\": 1}\n{\"t\": Call 617-555-0142\n{\"t\": 2}\n", to: "in/c.jsonl")
+    try folder.write("a,b\n1,2\n3\n4,03/14/2021\n", to: "in/d.csv")
+    try folder.write("Seen on March 9, 1957.\n", to: "in/e.txt")
+    let run = try MateriaRun(["scan", "no.txt", "in"], in: folder.path)
+    #expect(run.exitCode == 3)
+    for place in [
+      "a.txt:1:9: DATE", "c.jsonl:2:12: PHONE", "d.csv:4:1 [b]: DATE", "e.txt:1:9: DATE",
+    ] {
+      #expect(run.output.contains("in/\(place)"), "\(place) in \(run.output)")
+    }
+    for place in ["no.txt", "in/a.txt:2", "in/b.json:2", "in/c.jsonl:2", "in/d.csv:3"] {
+      #expect(run.messages.contains("\(place)"), "\(place) in \(run.messages)")
+    }
+    #expect(run.output.contains("not all could be read: 5 problems"))
+  }
+
+  @Test func `a JSON document is one, or lines, and its keys and numbers are looked at`() throws {
+    let document =
+      "[\n  {\"t\": \"fine\"},\n  {\"Mr. John Whitcombe\": {\"tel\": 6175550142, \"n\": 1.50}}\n]\n"
+    try folder.write(document, to: "d.json")
+    try folder.write("{\"t\": \"03/14/2021\"}\n{\"t\": \"03/15/2021\"}\n", to: "l.json")
+    let run = try MateriaRun(["scan", "d.json", "l.json"], in: folder.path)
+    #expect(run.exitCode == 1, "\(run.messages)")
+    #expect(run.output.contains("d.json:3:5 [#1]: NAME"))
+    #expect(run.output.contains("d.json:3:1 [#1.tel]: PHONE"))
+    #expect(run.output.contains("l.json:2:1 [t]: DATE"))
+    #expect(!run.output.contains("Whitcombe"))
+    let rewritten = try MateriaRun(
+      ["deidentify", "d.json", "l.json", "--output", "out"], in: folder.path)
+    #expect(rewritten.exitCode == 0, "\(rewritten.messages)")
+    #expect(
+      folder.text(of: "out/d.json")
+        == #"[{"t":"fine"},{"Mr. [NAME_1]":{"tel":"[PHONE_1]","n":1.50}}]"# + "\n")
+    #expect(
+      folder.text(of: "out/l.json") == #"{"t":"[DATE_1]"}"# + "\n" + #"{"t":"[DATE_1]"}"# + "\n")
+  }
+
+  @Test func `a first row with an identifier is a row, and columns go by number`() throws {
+    try folder.write("Mr. John Whitcombe,fine,fine\nMrs. Mary Jones,fine,well\n", to: "t.csv")
+    let run = try MateriaRun(["scan", "t.csv"], in: folder.path)
+    #expect(run.exitCode == 1)
+    #expect(run.output.contains("t.csv:1:5 [#1]: NAME"))
+    #expect(run.output.contains("t.csv:2:6 [#1]: NAME"))
+    #expect(run.messages.contains("t.csv:1: warning: the first row holds an identifier"))
+    #expect(!(run.output + run.messages).contains("Whitcombe"))
+    let rewritten = try MateriaRun(["deidentify", "t.csv", "--output", "out"], in: folder.path)
+    #expect(rewritten.exitCode == 0, "\(rewritten.messages)")
+    #expect(
+      folder.text(of: "out/t.csv") == "Mr. [NAME_1],fine,fine\nMrs. [NAME_1],fine,well\n")
+  }
+
+  @Test func `a line beyond a mebibyte is cut through no identifier`() throws {
+    let piece = "and so on Mr. John Whitcombe called from 617-555-0142 on March 9, 1957 as ever. "
+    let line = String(repeating: piece, count: (3 << 20) / piece.utf8.count)
+    try folder.write(line, to: "long.txt")
+    let run = try MateriaRun(["deidentify", "long.txt", "--output", "out"], in: folder.path)
+    #expect(run.exitCode == 0, "\(run.messages)")
+    let pieces = folder.text(of: "out/long.txt").split(separator: "ever. ")
+    #expect(Set(pieces) == ["and so on Mr. [NAME_1] called from [PHONE_1] on [DATE_1] as "])
   }
 }
