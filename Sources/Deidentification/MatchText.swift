@@ -3,7 +3,8 @@
 ///
 /// Full-width forms and digits of other scripts become ASCII; zero-width characters, soft hyphens,
 /// accents apart from their letters and marks of direction go; unusual blanks, dashes, quotation
-/// marks and full stops become the common ones. Case and all else stay.
+/// marks and full stops become the common ones, and CRLF a blank and a line feed. Case and all else
+/// stay.
 package struct MatchText: Sendable {
   /// The matched form in UTF-8.
   package private(set) var bytes: [UInt8] = []
@@ -29,6 +30,7 @@ package struct MatchText: Sendable {
   package init(_ text: String) {
     var text = text
     text.withUTF8 { read($0) }
+    if bytes.contains(0x0D) { blankCarriageReturns() }
     tokens = Tokenizer.tokens(of: bytes)
     hasSign = bytes.contains(UInt8(ascii: "@"))
     for index in tokens.indices where tokens[index].kind == .number { numbers.append(index) }
@@ -86,6 +88,13 @@ package struct MatchText: Sendable {
       bytes.append(contentsOf: text[start..<place])
       guard place < text.count else { return }
       place = readCharacter(of: text, at: place)
+    }
+  }
+
+  /// Keeps CRLF from being more than a line end, such as between the parts of a name.
+  private mutating func blankCarriageReturns() {
+    for place in bytes.indices.dropLast() where bytes[place] == 0x0D && bytes[place + 1] == 0x0A {
+      bytes[place] = 0x20
     }
   }
 

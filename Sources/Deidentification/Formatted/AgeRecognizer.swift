@@ -92,7 +92,8 @@ package struct AgeRecognizer: IdentifierRecognizer {
       if Self.andWord == text.key(last + 1) { last += 1 }
       last = Self.unitEnd(after: last, in: text)
     }
-    return (isFollowedByAge(last, in: text) && text.length(last + 1) > 1)
+    let isUnit = text.length(last + 1) > 1 || text.isMark(last + 1, "-")
+    return (isFollowedByAge(last, in: text) && isUnit)
       || isAfterAge(index, in: text) ? last : nil
   }
 

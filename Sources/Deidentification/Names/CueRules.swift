@@ -1,5 +1,7 @@
 /// Persons by what stands around their names: titles, letters of rank, kinship, labels.
 struct CueRules {
+  let bytes: [UInt8]
+
   func apply(to text: inout NameText) {
     for index in text.cues {
       let facts = text.pieces[index].facts
@@ -20,7 +22,11 @@ struct CueRules {
       !title.facts.has(.function) && text.isMark(start, ".") && !text.pieces[start].isSpaced
     if hasStop { start += 1 }
     if title.shape == .lower, text.piece(index - 1)?.kind == .number { return }  // 452 ms
-    if title.shape == .capitals, title.count > 3 || text.nameability(start) == 0 { return }
+    if title.shape == .capitals,
+      title.count > 3 || (text.nameability(start) == 0 && !(hasStop && isLoudName(start, in: text)))
+    {
+      return
+    }
     // "MS" is a disease, "PROF" and "DR" are titles in capitals too.
     if title.shape == .capitals, title.count == 2, !hasStop, text.word(start)?.shape != .capitals,
       title.facts.has(.uncertain)
@@ -33,6 +39,13 @@ struct CueRules {
     }
     let end = NameSequence.end(from: start, in: text, isSure: true)
     text.claim(start..<max(end, start + 1), .name, "title")
+  }
+
+  /// A name in capitals after a title in capitals, among small letters: no word, no abbreviation.
+  private func isLoudName(_ index: Int, in text: NameText) -> Bool {
+    guard let piece = text.word(index) else { return false }
+    return piece.shape == .capitals && piece.count > 4 && piece.facts.roles.isEmpty
+      && piece.facts.word == 0 && piece.facts.wordClass == .plain
   }
 
   private func isAfterTitle(
@@ -128,7 +141,37 @@ struct CueRules {
     case .lower: return text.nameability(index) > 1 && text.isFollowedByVerb(index)
     default: break
     }
+    if next.isMark(","), isSurnameFirst(index, in: text) { return true }
     return next.kind == .lineEnd ? first.count > 3 : first.facts.name > 1 && next.isMark(",")
+  }
+
+  /// "Whitcombe, John" and "Quandt, Zelmira", with nothing after that goes on as a sentence.
+  private func isSurnameFirst(_ index: Int, in text: NameText) -> Bool {
+    guard let given = text.word(index + 2), given.isSpaced,
+      isNoWord(text.pieces[index]), isNoWord(given)
+    else { return false }
+    // "Afebrile, Tachycardic" is what was found, of words that no list has.
+    let isKnown = text.pieces[index].facts.name > 0 || given.facts.name > 0
+    guard isKnown || !isDescription(text.pieces[index]) && !isDescription(given) else {
+      return false
+    }
+    let last = text.word(index + 3)?.shape == .initial ? index + 3 : index + 2
+    guard let next = text.piece(last + 1) else { return true }
+    return next.kind == .lineEnd || next.kind == .mark && !next.isMark(",") && !next.isMark("-")
+  }
+
+  private func isDescription(_ piece: Piece) -> Bool {
+    let word = String(decoding: bytes[piece.range], as: UTF8.self)
+    return Self.endsOfAdjectives.contains { word.hasSuffix($0) }
+  }
+
+  private static let endsOfAdjectives = [
+    "ile", "ic", "ing", "ed", "ous", "al", "ive", "ent", "ant", "ble", "less", "ful", "oid",
+  ]
+
+  private func isNoWord(_ piece: Piece) -> Bool {
+    piece.shape == .capital && piece.count > 2 && piece.facts.word == 0
+      && piece.facts.wordClass == .plain && piece.facts.roles.isEmpty && piece.facts.town < 2
   }
 
   /// Letters for a name: "patient J.S."; the sentence ends here.

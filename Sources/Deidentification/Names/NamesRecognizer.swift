@@ -13,7 +13,7 @@ package struct NamesRecognizer: IdentifierRecognizer {
     guard !text.tokens.isEmpty else { return [] }
     var named = NameText(text)
     OrganizationRules(bytes: text.bytes).apply(to: &named)
-    CueRules().apply(to: &named)
+    CueRules(bytes: text.bytes).apply(to: &named)
     TermRules(bytes: text.bytes).apply(to: &named)
     PlaceRules(bytes: text.bytes).applySure(to: &named)
     PersonRules().applyFull(to: &named)

@@ -34,7 +34,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "March 14, 2024", "Mar 14th", "14 March 2024", "14th of March", "March 2024", "Mar '24",
+    "March 14, 2024", "March\n9, 1957", "9\nMarch 1957", "March\r\n9, 1957", "Mar 14th",
+    "14 March 2024", "14th of March", "March 2024", "Mar '24",
     "14-MAR-2024", "14MAR24", "Mar. 3, 2024", "March 3-5, 2024", "12-14 March", "2024 March 14",
     "Jan 20th '23", "May 5th, 2022", "12 de marzo de 2015", "julio de 2002", "mayo 2001",
     "1er mars 2020", "3 févr. 1950", "14. März 2024", "Jul 21st 2021", "April, 2023",

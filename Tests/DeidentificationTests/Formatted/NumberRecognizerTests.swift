@@ -47,7 +47,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("A 92-year-old man", "92"), ("aged 101,", "101"), ("94 yo F", "94"), ("95 y/o M", "95"),
+    ("A 92-year-old man", "92"), ("a ninety-three-year-old man", "ninety-three"),
+    ("aged 101,", "101"), ("94 yo F", "94"), ("95 y/o M", "95"),
     ("age: 90", "90"),
     ("97yo", "97"), ("91 years old", "91"), ("a 99 year-old", "99"), ("93F with", "93"),
     ("97 M presents", "97"),

@@ -18,6 +18,11 @@ struct NamesRecognizerTests {
     ("Discussed with Mrs. O'Brien-Katz at length.", "O'Brien-Katz"),
     ("Referred by J. R. Fontaine.", "J. R. Fontaine"),
     ("his wife Zsuzsanna called", "Zsuzsanna"),
+    ("Patient: Whitcombe, John", "Whitcombe, John"),
+    ("Patient: Quandt, Zelmira\nDOB: unknown", "Quandt, Zelmira"),
+    ("MR. WHITCOMBE", "WHITCOMBE"),
+    ("Today MR. WHITCOMBE was seen.", "WHITCOMBE"),
+    ("Today DR. QUANDT was there.", "QUANDT"),
     ("Signed: Ludwig van der Meer, MD", "Ludwig van der Meer"),
     ("dr. nguyen started metformin", "nguyen"),
     ("Krisztián Szöllősy was admitted.", "Krisztián Szöllősy"),
@@ -36,6 +41,9 @@ struct NamesRecognizerTests {
     "She may bill the mark of grace with hope.",
     "BRCA1 and SMAD4 mutations were noted.",
     "Lou Gehrig's disease in a 60-year-old male",
+    "Patient: Alert, Oriented",
+    "Patient: Afebrile, Tachycardic.",
+    "Patient: Stable, Improving",
   ])
   func `what is named after persons stays`(text: String) {
     #expect(NamesRecognizer().identifiers(in: MatchText(text)).isEmpty)

@@ -42,6 +42,8 @@ struct NamedMonthReader {
   private func dayStart(before month: Int) -> Int? {
     var index = month - 1
     if text.isMark(index, in: "-/.") || Self.ofWords.contains(text.key(index)) { index -= 1 }
+    // A line may end in a date that has its year.
+    if text.kind(index) == .lineEnd, yearEnd(after: month, isAfterDay: true) != nil { index -= 1 }
     guard let day = day(endingAt: index) else { return nil }
     // A range: `12-14 March`, `12 and 13 March`.
     guard text.isMark(day - 1, in: "-/") || Self.andWords.contains(text.key(day - 1)),
@@ -62,7 +64,12 @@ struct NamedMonthReader {
 
   /// The last token of the day after a month: `March 14th`, `March 3-5`, `March 3 and 5th`.
   private func dayEnd(after index: Int) -> Int? {
-    let first = text.isMark(index + 1, "-") || text.isMark(index + 1, "/") ? index + 2 : index + 1
+    var first = text.isMark(index + 1, "-") || text.isMark(index + 1, "/") ? index + 2 : index + 1
+    if text.kind(first) == .lineEnd, text.isDay(first + 1),
+      yearEnd(after: ordinalEnd(first + 1), isAfterDay: true) != nil
+    {
+      first += 1
+    }
     let number = Self.theWords.contains(text.key(first)) ? first + 1 : first
     if let word = wordedDayEnd(from: number) { return word }
     // `FEV1` is a volume.

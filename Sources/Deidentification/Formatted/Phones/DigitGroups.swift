@@ -50,6 +50,11 @@ struct DigitGroups {
   var lengths: [Int] { groups.map { text.length($0) } }
   var digits: Int { lengths.reduce(0, +) }
 
+  /// `617-555-0142`, `(617) 555-0142`: no measure is written so, whatever word follows.
+  var isWrittenAsPhone: Bool {
+    lengths.suffix(3) == [3, 3, 4] && gaps.last == .mark && gaps.allSatisfy { $0 != .blank }
+  }
+
   /// The gap to the next group, if there is one; a closing parenthesis moves the last token.
   private mutating func gap(
     after index: Int, _ isInParenthesis: inout Bool
@@ -67,6 +72,8 @@ struct DigitGroups {
       guard text.kind(next + 1) == .number || text.isMark(next, "-") else { return nil }
       next += text.kind(next + 1) == .lineEnd ? 2 : 1
     }
+    // A line may end after the area code.
+    if kind == .parenthesis, text.kind(next) == .lineEnd { next += 1 }
     if text.isMark(next, "("), text.isNumber(next + 1), text.isMark(next + 2, ")") {
       isInParenthesis = true
       kind = .parenthesis

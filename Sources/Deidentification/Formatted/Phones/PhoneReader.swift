@@ -62,7 +62,9 @@ struct PhoneReader {
     let cue = PhoneCue.before(index, in: text)
     for count in stride(from: number.groups.count, to: 0, by: -1) {
       let part = number.prefix(count)
-      guard !part.isCut, !text.isQuantity(part.last) || extensionEnd(after: part.last) > part.last
+      guard !part.isCut,
+        !text.isQuantity(part.last) || extensionEnd(after: part.last) > part.last
+          || part.isWrittenAsPhone
       else { continue }
       let cue = cue ?? PhoneCue.after(part.last, in: text)
       guard PhoneForm(part, in: text).isPhone(after: cue) else { continue }
