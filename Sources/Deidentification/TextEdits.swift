@@ -109,9 +109,12 @@ package struct TextEdits: Sendable {
 
     func moved(_ span: TextSpan, _ isWidened: inout Bool) -> TextSpan {
       var moved = span
-      var start = 0
-      var end = 0
-      for (old, new) in places {
+      let first = firstPlace(endingAfter: span.start)
+      var start =
+        first == 0 ? 0 : places[first - 1].new.upperBound - places[first - 1].old.upperBound
+      var end = start
+      for (old, new) in places[first...] {
+        guard old.lowerBound < max(span.start, span.end) else { break }
         if old.upperBound <= span.start {
           start = new.upperBound - old.upperBound
         } else if old.lowerBound < span.start {
@@ -128,6 +131,16 @@ package struct TextEdits: Sendable {
       moved.start += start
       moved.end += end
       return moved
+    }
+
+    /// The index of the first stretch that ends after a place; the stretches are in order.
+    private func firstPlace(endingAfter place: Int) -> Int {
+      var (low, high) = (0, places.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if places[middle].old.upperBound <= place { low = middle + 1 } else { high = middle }
+      }
+      return low
     }
   }
 }

@@ -21,4 +21,18 @@ struct TextEditsTests {
     #expect(item.entities[1].spans == [TextSpan(13, 19)])
     #expect(item.entities[3].spans == [TextSpan(0, 8), TextSpan(13, 19)])
   }
+
+  @Test func `every span of many moves by what was replaced before it`() {
+    let count = 4000
+    var item = AnnotatedText(
+      text: String(repeating: "Ames has asthma. ", count: count),
+      entities: (0..<count).map {
+        Entity(
+          type: "disease", spans: [TextSpan($0 * 17 + 9, $0 * 17 + 15)], text: "asthma")
+      })
+    let edits = TextEdits((0..<count).map { .init($0 * 17..<$0 * 17 + 4, "[NAME_1]") })
+    #expect(edits.apply(to: &item) == 0)
+    #expect(item.entities.allSatisfy { $0.text == "asthma" })
+    #expect(item.entities.last?.spans == [TextSpan(count * 21 - 8, count * 21 - 2)])
+  }
 }
