@@ -1,5 +1,5 @@
 /// A known date, such as that of a birth, and the ways to write it.
-struct KnownDate: Sendable {
+package struct KnownDate: Sendable, Equatable {
   let year: Int
   let month: Int
   let day: Int
@@ -12,6 +12,10 @@ struct KnownDate: Sendable {
     }
     (year, month, day) = (all / 10000, all / 100 % 100, all % 100)
     guard (1...12).contains(month), (1...31).contains(day), year > 1800 else { return nil }
+  }
+
+  init(checkedYear year: Int, month: Int, day: Int) {
+    (self.year, self.month, self.day) = (year, month, day)
   }
 
   /// A piece of a date: a number, or the name of a month.

@@ -15,11 +15,20 @@ struct KnownIdentifierKeys {
     case .name: insertName(known)
     case .street: insertStreet(known)
     case .city, .organization: insertPlace(known)
-    case .date: KnownDate(known.value).map { dates.append($0) }
+    case .date: insertDate(known)
     case .phone, .fax: insertPhone(known)
     case .email, .url: insertAddress(known)
     default: insertNumber(known)
     }
+  }
+
+  /// Adds a date in all readings of it; one that cannot be read is looked for as it stands.
+  private mutating func insertDate(_ known: KnownIdentifier) {
+    let readings = KnownDate.readings(of: known.value)
+    dates += readings
+    // A year, or a month of it, is no day: it stands in too many texts.
+    guard readings.isEmpty, known.value.count(where: \.isWholeNumber) > 6 else { return }
+    insertNumber(known)
   }
 
   private func entry(_ known: KnownIdentifier) -> KnownIdentifierTrie.Entry {

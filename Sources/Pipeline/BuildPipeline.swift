@@ -52,6 +52,7 @@ package struct BuildPipeline: Sendable {
     try plan.readBenchmarks(scratchPath: work.scratchPath)
     try plan.readReferences(scratchPath: work.scratchPath)
     let units = try await read(plan, in: work)
+    try plan.requireMetIdentifiers(limit: options.limit)
     try plan.requireKnownPatients(in: units)
     if options.isLocked { try lock.requireUnchanged(units, plan) }
     let decided = try GlobalDecisions(
@@ -82,6 +83,7 @@ package struct BuildPipeline: Sendable {
     summary.warnings +=
       (plan.benchmarks + plan.references).flatMap(\.warnings) + plan.referenceWarnings
       + summary.deidentificationWarnings
+      + plan.unknownPatients(in: units)
       + units.flatMap(\.warnings) + summary.silentSources
     if let warning = proof.document.warning { summary.warnings.append(warning) }
 
@@ -118,6 +120,7 @@ package struct BuildPipeline: Sendable {
     try plan.readBenchmarks(scratchPath: work.scratchPath)
     try plan.readReferences(scratchPath: work.scratchPath)
     let units = try await read(plan, in: work)
+    try plan.requireMetIdentifiers(limit: options.limit)
     try plan.requireKnownPatients(in: units)
     let decided = try GlobalDecisions(
       plan: plan, units: units, options: options, scratchPath: work.scratchPath
@@ -212,7 +215,9 @@ package struct BuildPipeline: Sendable {
 
   /// Stops when an input is not the file that was read.
   private func requireUnchanged(_ units: [UnitReading], _ plan: BuildPlan) throws {
-    let read = units.flatMap(\.inputs) + (plan.benchmarks + plan.references).flatMap(\.inputs)
+    let read =
+      units.flatMap(\.inputs) + plan.patientInputs
+      + (plan.benchmarks + plan.references).flatMap(\.inputs)
     let inputs: [(path: String, name: String, byteCount: Int)] =
       read.map { ($0.file.path, $0.path, $0.byteCount) }
       + plan.sampleFiles.map { ($0.samples.path, $0.samples.name, $0.samples.byteCount) }

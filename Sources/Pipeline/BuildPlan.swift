@@ -27,6 +27,8 @@ package struct BuildPlan: Sendable {
   var key: SecretKey?
   /// The tables and sources of patients' own identifiers.
   var patients: [PlannedPatients] = []
+  /// The tables among them, once they were read.
+  var patientInputs: [UnitReading.Input] = []
 
   /// Whether the output is written for its owner only.
   var isSensitive: Bool { sources.contains(where: \.isSensitive) }

@@ -13,6 +13,8 @@ struct FileTexts {
   var fields: Set<String> = []
   /// The field or column with the key of the patient.
   var patient: String?
+  /// The fields and columns that must be there, in a fixed order.
+  var named: [String] { fields.sorted() + (patient.map { [$0] } ?? []) }
   /// Finds the identifiers of a text: for names of fields that are not to be told, and for long lines
   /// that must not be cut through one.
   var identifiers: (String) -> [Range<Int>] = { _ in [] }

@@ -23,6 +23,9 @@ final class FileVisit {
   private var document: [UInt8] = []
   /// Which keys are identifiers themselves, of those that were met.
   private var identifyingKeys: [String: Bool] = [:]
+  /// Whether there was a JSON value, and the fields met in them that were asked for.
+  private var hasValues = false
+  private var met: Set<String> = []
 
   init(
     texts: FileTexts, path: String, edit: @escaping (FileTexts.Text) throws -> String,
@@ -53,6 +56,7 @@ final class FileVisit {
     case .json, nil: break
     default: try pieces.finish(take)
     }
+    try requireMetFields()
   }
 
   private func begin(_ chunk: UnsafeRawBufferPointer) -> TextFileForm {
@@ -171,8 +175,16 @@ extension FileVisit {
     try output(json.take())
   }
 
+  /// Stops when a field that was asked for is in no value: its texts would be left as they are.
+  private func requireMetFields() throws {
+    guard hasValues, let field = texts.named.first(where: { !met.contains($0) }) else { return }
+    throw Diagnostic("no row has the field '\(field)'")
+  }
+
   private func edited(row: JSON, number: Int, line: Int) throws -> JSON {
+    hasValues = true
     let key = texts.patient.flatMap { row[$0]?.scalarText }
+    if key != nil, let name = texts.patient { met.insert(name) }
     return try edited(
       row, Place(line: line, patient: key ?? "\(path)#\(number)"), isWanted: texts.fields.isEmpty)
   }
@@ -190,7 +202,9 @@ extension FileVisit {
   }
 
   private func edited(_ value: JSON, _ place: Place, isWanted: Bool) throws -> JSON {
-    let isWanted = isWanted || texts.fields.contains(place.field)
+    let isNamed = texts.fields.contains(place.field)
+    if isNamed { met.insert(place.field) }
+    let isWanted = isWanted || isNamed
     switch value {
     case .string(let text):
       return isWanted ? .string(try edit(place.text(text))) : value

@@ -1,6 +1,8 @@
 import Archives
 import Corpora
+import Deidentification
 import Formats
+import Recipes
 import Records
 import Stages
 
@@ -30,11 +32,44 @@ extension BuildPlan {
     }
   }
 
+  /// Stops when a source names places of identifiers that none of its rows has: what they were to tell
+  /// would stay in the texts without a word.
+  ///
+  /// A limited reading may not have come to the rows that have them.
+  func requireMetIdentifiers(limit: Int?) throws {
+    guard stages.deidentifier != nil, limit == nil else { return }
+    for source in sources {
+      guard let reader = source.reader as? any IdentifyingReader,
+        let place = reader.unmetIdentifiers.first
+      else { continue }
+      throw PipelineError.refused(
+        Diagnostic(
+          at: recipe.sources[source.number].name.position,
+          "no row of source '\(source.name)' has a value at '\(place)', which 'identifiers' names",
+          hint: "correct the path, or take it out"))
+    }
+  }
+
+  /// That records are of patients of whom the tables know nothing, source by source.
+  func unknownPatients(in units: [UnitReading]) -> [Diagnostic] {
+    guard !patients.isEmpty else { return [] }
+    return sources.compactMap { source in
+      let counts = units.filter { $0.source == source.number }.map(\.account.identifiers)
+      let records = counts.reduce(0) { $0 + $1.recordsOfUnknownPatients }
+      guard records > 0 else { return nil }
+      return Diagnostic(
+        "\(records) records of source '\(source.name)' are of patients of whom 'patients' gives no "
+          + "identifiers",
+        severity: .warning,
+        hint: "keys are compared exactly: '0041' is another patient than '41'")
+    }
+  }
+
   /// Stops when identifiers of patients were given and no record is of one of them: a key that is written
   /// in another way would leave all of them in the texts.
   func requireKnownPatients(in units: [UnitReading]) throws {
     let records = units.reduce(0) { $0 + $1.account.identifiers.recordsOfListedPatients }
-    guard stages.patients.count > 0, records == 0 else { return }
+    guard stages.deidentifier != nil, !patients.isEmpty, records == 0 else { return }
     throw PipelineError.refused(
       Diagnostic(
         "no record is of one of the \(stages.patients.count) patients whose identifiers 'patients' gives",
@@ -44,14 +79,25 @@ extension BuildPlan {
   private mutating func readTable(
     _ file: InputFile, patient: String, columns: [KnownIdentifier.Kind: [String]]
   ) throws {
+    let digest = try FileDigest.sha256(path: file.path, displayPath: file.displayPath)
+    patientInputs.append(
+      UnitReading.Input(file: file, sha256: digest.hex, byteCount: digest.bytes))
+    let names = [patient] + columns.values.joined().sorted()
+    var rows = 0
     do {
       let archive = try Archive.open(path: file.path, displayPath: file.displayPath)
       while let entry = try archive.nextEntry() {
         var parser = CSVParser(CSVFormat(delimiter: .sniffed))
         try entry.forEachChunk { chunk in
-          try parser.feed(chunk) { try take($0, patient, columns) }
+          try parser.feed(chunk) { try take($0, patient, columns, &rows) }
         }
-        try parser.finish { try take($0, patient, columns) }
+        try parser.finish { try take($0, patient, columns, &rows) }
+        for name in names where !parser.header.names.contains(name) {
+          throw Diagnostic("the table has no column '\(name)'")
+        }
+      }
+      guard rows > 0 else {
+        throw Diagnostic("the table has no row with the key of a patient in column '\(patient)'")
       }
     } catch let error as PipelineError {
       throw error
@@ -61,13 +107,23 @@ extension BuildPlan {
   }
 
   private mutating func take(
-    _ reading: CSVParser.Reading, _ patient: String, _ columns: [KnownIdentifier.Kind: [String]]
+    _ reading: CSVParser.Reading, _ patient: String, _ columns: [KnownIdentifier.Kind: [String]],
+    _ rows: inout Int
   ) throws -> Bool {
     let row = try reading.get()
     for name in [patient] + columns.values.joined().sorted() where row[name] == nil {
       throw Diagnostic("the table has no column '\(name)'")
     }
-    stages.patients.add(KnownIdentifier.of(columns) { row[$0] }, of: row[patient] ?? "")
+    let key = row[patient] ?? ""
+    if key.contains(where: { !$0.isWhitespace }) { rows += 1 }
+    for name in columns[.date] ?? [] {
+      guard let date = row[name], date.contains(where: { !$0.isWhitespace }) else { continue }
+      guard KnownDate.readings(of: date).isEmpty else { continue }
+      throw Diagnostic(
+        at: row.position, "the cell in column '\(name)' is no date",
+        hint: "write dates as 1957-03-09, and leave the cell empty where the day is not known")
+    }
+    stages.patients.add(KnownIdentifier.of(columns) { row[$0] }, of: key)
     return true
   }
 

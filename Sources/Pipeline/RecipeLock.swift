@@ -1,4 +1,5 @@
 import Archives
+import Deidentification
 import Formats
 import Glibc
 import Recipes
@@ -26,10 +27,13 @@ struct RecipeLock {
   /// The text of the lock file.
   func text(of units: [UnitReading], _ plan: BuildPlan) -> String {
     let inputs = inputs(of: units, plan)
-    let tree = JSON.object([
+    var members = [
       JSON.Member("lock_version", .number("1")),
       JSON.Member("tool", .string("materia \(BuildPipeline.version)")),
       JSON.Member("recipe_sha256", .string(recipeSHA256)),
+    ]
+    if let key = plan.key { members.append(JSON.Member("key_check", .string(key.check))) }
+    members += [
       JSON.Member("recipe", resolved),
       JSON.Member(
         "inputs",
@@ -41,9 +45,9 @@ struct RecipeLock {
               JSON.Member("sha256", .string(input.sha256)),
             ])
           })),
-    ])
+    ]
     return "# What this dataset was built from. 'materia build --locked' refuses anything else.\n"
-      + YAMLText.text(of: tree)
+      + YAMLText.text(of: .object(members))
   }
 
   /// Refuses, before anything is read, a locked build that cannot be one.
@@ -73,6 +77,9 @@ struct RecipeLock {
     var problems: [Diagnostic] = []
     if previous["recipe_sha256"]?.string != recipeSHA256 {
       problems.append(drift("the recipe differs from the one that the lock was written for"))
+    }
+    if previous["key_check"]?.string != plan.key?.check {
+      problems.append(drift("the secret key differs from the one that the lock was written for"))
     }
     let locked = (previous["inputs"]?.elements ?? []).map {
       Input(
@@ -107,8 +114,8 @@ struct RecipeLock {
     }
   }
 
-  /// The files of the sources, then those of sampled answers under the name of their task, and those of
-  /// benchmarks and reference sets.
+  /// The files of the sources, then those of sampled answers under the name of their task, the tables of
+  /// patients, and those of benchmarks and reference sets.
   private func inputs(of units: [UnitReading], _ plan: BuildPlan) -> [Input] {
     units.flatMap { unit in
       let source = plan.sources[unit.source]
@@ -118,6 +125,9 @@ struct RecipeLock {
     }
       + plan.sampleFiles.map { task, samples in
         Input(source: "task \(task)", path: samples.name, sha256: samples.sha256)
+      }
+      + plan.patientInputs.map {
+        Input(source: "patients", path: $0.path, sha256: $0.sha256)
       }
       + plan.benchmarks.flatMap { benchmark in
         benchmark.inputs.map {

@@ -180,6 +180,12 @@ extension CorpusReader {
   package func rank(ofFile file: String) -> Int { 0 }
 }
 
+/// A corpus whose rows hold their patients' own identifiers where the recipe says.
+package protocol IdentifyingReader: CorpusReader {
+  /// The places named for identifiers that none of the rows read so far has; none before there was one.
+  var unmetIdentifiers: [String] { get }
+}
+
 /// A corpus whose entries are read with the help of others: annotations beside their texts, a list of
 /// licences, the shared strings of a workbook.
 ///

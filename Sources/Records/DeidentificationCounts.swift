@@ -7,6 +7,8 @@ package struct DeidentificationCounts: Sendable, Equatable {
   package var recordsWithKnownIdentifiers = 0
   /// Those of them whose patient is in a table or another source that the recipe names.
   package var recordsOfListedPatients = 0
+  /// The records of a patient of whom neither the recipe's tables nor the record itself tell anything.
+  package var recordsOfUnknownPatients = 0
   /// What was found, by class.
   package var found: [String: Int] = [:]
   /// Those of them that were known beforehand, by class.
@@ -25,6 +27,7 @@ package struct DeidentificationCounts: Sendable, Equatable {
     counts.recordsWithIdentifiers += other.recordsWithIdentifiers
     counts.recordsWithKnownIdentifiers += other.recordsWithKnownIdentifiers
     counts.recordsOfListedPatients += other.recordsOfListedPatients
+    counts.recordsOfUnknownPatients += other.recordsOfUnknownPatients
     counts.found.merge(other.found, uniquingKeysWith: +)
     counts.known.merge(other.known, uniquingKeysWith: +)
     counts.languagesWithoutRules.merge(other.languagesWithoutRules, uniquingKeysWith: +)

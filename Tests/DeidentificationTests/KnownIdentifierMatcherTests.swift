@@ -48,6 +48,22 @@ struct KnownIdentifierMatcherTests {
   }
 
   @Test(arguments: [
+    "1957-03-09", "1957-03-09T04:00:00Z", "03/09/1957", "9.3.1957", "09.03.57", "19570309",
+    "09031957", "9 Mar 1957", "March 9, 1957", "9-MAR-57", "Saturday, 9th of March 1957",
+    "3/9/1957 00:00:00", "1957年3月9日", "1957/3/9",
+  ])
+  func `a known date may be written in any form`(date: String) {
+    let known = [KnownIdentifier(.date, date)]
+    #expect(found("DOB: 1957-03-09.", known) == ["1957-03-09"])
+    #expect(found("born March 9, 1957.", known) == ["March 9, 1957"])
+  }
+
+  @Test(arguments: ["1957", "1957-03", "unknown", "13/13/1957", "1957-13-40", "12345678901", ""])
+  func `what is no day has no reading`(date: String) {
+    #expect(KnownDate.readings(of: date).isEmpty)
+  }
+
+  @Test(arguments: [
     "00412377", "412377", "0041 2377", "00-41-23-77", "0041\n2377", "00412\u{200B}377",
     "(617) 555-0142", "617-555-0142", "617.555.0142", "6175550142", "+1 617 555 0142",
     "1-617-555-0142", "555-0142", "5550142", "617/555-0142", "(617)555-0142", "617 555\n0142",

@@ -197,6 +197,73 @@ struct DeidentificationTests {
     #expect(strangers.messages.contains("no record is of one of the 1 patients"))
   }
 
+  @Test func `identifiers at a path that no row has are refused`() throws {
+    func run(_ path: String, limit: [String] = []) throws -> MateriaRun {
+      let text = """
+        version: 1
+        name: paths
+        sources:
+          - {name: notes, corpus: jsonl, path: notes, license: CC0-1.0, shape: note, language: en,
+             fields: {id: id, text: text}, identifiers: {NAME: [text, \(path)]}}
+        stages: [{deidentify: {mode: redact}}]
+        tasks: [{for: [notes], task: pre-training-text}]
+        emit: [{dialect: text}]
+        """
+      return try MateriaRun(
+        ["build", folder.write(text, to: "p.yaml"), "--output", folder("paths")] + limit)
+    }
+    let typo = try run("who.nam")
+    #expect(typo.exitCode == 1)
+    #expect(typo.messages.contains("p.yaml:4"), "\(typo.messages)")
+    #expect(
+      typo.messages.contains(
+        "no row of source 'notes' has a value at 'who.nam', which 'identifiers' names"))
+    #expect(folder.names(in: "paths") == [])
+    let right = try run("patient")
+    #expect(right.exitCode == 0, "\(right.messages)")
+  }
+
+  @Test(arguments: [
+    ("", "people.csv"), ("\n", "no column 'mrn'"),
+    ("mrn,first,last,born,phone\n", "no row with the key of a patient in column 'mrn'"),
+    ("mrn,first,last,born\n", "no column 'phone'"),
+    ("mrn,first,last,born\n1,Tumira,Garloon,\n", "no column 'phone'"),
+    ("mrn,first,last,born,phone\n,Tumira,Garloon,,\n", "in column 'mrn'"),
+  ])
+  func `a table that tells nothing of patients is refused`(
+    table: String, message: String
+  ) throws {
+    try folder.write(table, to: "people.csv")
+    let run = try build("mode: redact, " + Self.patients, to: "out")
+    #expect(run.exitCode == 1)
+    #expect(run.messages.contains(message), "\(run.messages)")
+    #expect(!message.hasPrefix("no column") || run.messages.contains("people.csv"))
+  }
+
+  @Test func `a date of birth that cannot be read is refused by its row`() throws {
+    try folder.write(
+      "mrn,first,last,born,phone\n00412377,Velkamir,Dorquist,9.3.1957,\n"
+        + "99887766,Tumira,Garloon,garloon-spring,\n", to: "people.csv")
+    let run = try build("mode: redact, " + Self.patients, to: "out")
+    #expect(run.exitCode == 1)
+    #expect(run.messages.contains("the cell in column 'born' is no date"), "\(run.messages)")
+    #expect(run.messages.contains("people.csv:3"), "\(run.messages)")
+    #expect(!run.messages.contains("spring"))
+  }
+
+  @Test func `records of patients that the table lacks are counted in a warning`() throws {
+    try folder.write(
+      "mrn,first,last,born,phone\n00412377,Velkamir,Dorquist,1957-03-09,\n"
+        + "099887766,Tumira,Garloon,,\n", to: "people.csv")
+    let run = try build("mode: redact, " + Self.patients, to: "out")
+    #expect(run.exitCode == 0, "\(run.messages)")
+    #expect(
+      run.messages.contains(
+        "20 records of source 'notes' are of patients of whom 'patients' gives no identifiers"))
+    #expect(run.messages.contains("keys are compared exactly"))
+    #expect(!run.messages.contains("099887766"))
+  }
+
   // MARK: Files of any kind
 
   @Test func `scan tells places and never words`() throws {
@@ -308,5 +375,43 @@ struct DeidentificationTests {
     #expect(run.exitCode == 0, "\(run.messages)")
     let pieces = folder.text(of: "out/long.txt").split(separator: "ever. ")
     #expect(Set(pieces) == ["and so on Mr. [NAME_1] called from [PHONE_1] on [DATE_1] as "])
+  }
+
+  @Test(arguments: [["--field", "txet"], ["--patient", "wo"]])
+  func `deidentify refuses a field that no row has`(option: [String]) throws {
+    try folder.write(#"{"who": "1", "text": "on 03/14/2021"}"# + "\n", to: "l.jsonl")
+    try folder.write("who,text\n", to: "t.csv")
+    for (file, message) in [
+      ("l.jsonl", "no row has the field"), ("t.csv", "the table has no column"),
+    ] {
+      let run = try MateriaRun(
+        ["deidentify", file, "--output", "typo"] + option, in: folder.path)
+      #expect(run.exitCode == 1, "\(file): \(run.messages)")
+      #expect(run.messages.contains("\(message) '\(option[1])'"), "\(run.messages)")
+      #expect(folder.names(in: "typo") == [])
+    }
+    let right = try MateriaRun(
+      ["deidentify", "l.jsonl", "--output", "right", "--field", "text", "--patient", "who"],
+      in: folder.path)
+    #expect(right.exitCode == 0, "\(right.messages)")
+  }
+
+  @Test func `a locked build sees another key and another table of patients`() throws {
+    let stage = "mode: redact, key: secret.key, " + Self.patients
+    func locked() throws -> MateriaRun {
+      try MateriaRun(["build", recipe(stage), "--output", folder("out"), "--locked"])
+    }
+    #expect(try build(stage, to: "out").exitCode == 0)
+    let same = try locked()
+    #expect(same.exitCode == 0, "\(same.messages)")
+    try folder.write("another-key-of-the-tests-9876543210-zyxwvutsrq", to: "secret.key")
+    let key = try locked()
+    #expect(key.exitCode != 0)
+    #expect(key.messages.contains("the secret key differs"), "\(key.messages)")
+    try folder.write(Self.key + "\n", to: "secret.key")
+    try folder.write(folder.text(of: "people.csv") + "\n5,A,Bodwin,,\n", to: "people.csv")
+    let table = try locked()
+    #expect(table.exitCode != 0)
+    #expect(table.messages.contains("of source 'patients' has changed"), "\(table.messages)")
   }
 }

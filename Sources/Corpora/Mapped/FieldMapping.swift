@@ -11,6 +11,7 @@ struct FieldMapping: Sendable {
   private let places: [String: [String]]
   /// The columns or paths of the patient's own identifiers.
   private let identifiers: [KnownIdentifier.Kind: [String]]
+  private let identifierUse: IdentifierUse
   /// Tag name → columns or paths, by name.
   private let tags: [(name: String, place: [String])]
 
@@ -37,6 +38,7 @@ struct FieldMapping: Sendable {
     }
     self.places = places
     identifiers = options.identifiers
+    identifierUse = IdentifierUse(of: Self.places(of: options.identifiers))
     self.tags = tags
     for choice in fields.required where choice.allSatisfy({ places[$0] == nil }) {
       throw Diagnostic(
@@ -50,7 +52,7 @@ struct FieldMapping: Sendable {
     var seen: Set<String> = []
     let all =
       places.keys.sorted().flatMap { places[$0] ?? [] } + tags.flatMap(\.place)
-      + KnownIdentifier.Kind.allCases.flatMap { identifiers[$0] ?? [] }
+      + Self.places(of: identifiers)
     return all.filter { seen.insert($0).inserted }
   }
 
@@ -67,7 +69,22 @@ struct FieldMapping: Sendable {
 
   /// What a row knows of its patient.
   func identifiers(of row: some MappedRow) -> [KnownIdentifier] {
-    KnownIdentifier.of(identifiers) { row.value(at: $0)?.text }
+    guard !identifiers.isEmpty else { return [] }
+    var met: [String] = []
+    let known = KnownIdentifier.of(identifiers) { place in
+      guard let value = row.value(at: place) else { return nil }
+      met.append(place)
+      return value.text
+    }
+    identifierUse.note(met)
+    return known
+  }
+
+  /// The places of identifiers that none of the rows read so far has.
+  var unmetIdentifiers: [String] { identifierUse.unmet }
+
+  private static func places(of identifiers: [KnownIdentifier.Kind: [String]]) -> [String] {
+    KnownIdentifier.Kind.allCases.flatMap { identifiers[$0] ?? [] }
   }
 
   /// The tags of a row: one for each value.

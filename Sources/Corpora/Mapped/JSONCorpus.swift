@@ -12,7 +12,7 @@ import Records
 /// path of a list further inside (`data.items`; `data.*.paragraphs.*.qas` for SQuAD, with
 /// `context: ^.context` from the object around), or `.` when the root itself is the one record; such
 /// files are read in one piece. The other options are those of `MappedRecords`.
-struct JSONCorpus: CorpusReader {
+struct JSONCorpus: IdentifyingReader {
   static let facts = CorpusFacts(
     name: "json", title: "Any JSON list or object of records, by 'fields'", shape: .questionAnswer,
     license: nil, language: nil, forms: ".json", tasks: ["question-answering"],
@@ -25,6 +25,8 @@ struct JSONCorpus: CorpusReader {
   private let records: MappedRecords
   /// The path of the records inside the root; nil when they are the root's items.
   private let recordsPath: JSONPath?
+
+  var unmetIdentifiers: [String] { records.mapping.unmetIdentifiers }
 
   init(options: ReaderOptions) throws {
     records = try MappedRecords(Self.facts, options)

@@ -9,13 +9,15 @@ import Records
 ///
 /// Places are paths (`JSONRow`). A line that is not valid JSON, or no object, is rejected as
 /// `malformed` with its line number. Options: those of `MappedRecords`.
-struct JSONLinesCorpus: CorpusReader {
+struct JSONLinesCorpus: IdentifyingReader {
   static let facts = CorpusFacts(
     name: "jsonl", title: "Any JSON Lines file, by 'fields'", shape: .questionAnswer, license: nil,
     language: nil, forms: ".jsonl, .ndjson, .json, .txt", tasks: ["question-answering"],
     reference: "https://jsonlines.org", options: MappedRecords.options)
 
   private let records: MappedRecords
+
+  var unmetIdentifiers: [String] { records.mapping.unmetIdentifiers }
 
   init(options: ReaderOptions) throws {
     records = try MappedRecords(Self.facts, options)

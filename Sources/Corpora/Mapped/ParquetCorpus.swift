@@ -12,13 +12,15 @@ import Records
 /// columns that are mapped are decoded. A mapped column that the file does not have is an error; a row
 /// with a text that is no UTF-8 is rejected as `invalid-encoding`. `ParquetFile` says what can be
 /// read.
-struct ParquetCorpus: CorpusReader {
+struct ParquetCorpus: IdentifyingReader {
   static let facts = CorpusFacts(
     name: "parquet", title: "Any Parquet file, by 'fields'", shape: .questionAnswer, license: nil,
     language: nil, forms: ".parquet", tasks: ["question-answering"],
     reference: "https://parquet.apache.org/docs/file-format/", options: MappedRecords.options)
 
   private let records: MappedRecords
+
+  var unmetIdentifiers: [String] { records.mapping.unmetIdentifiers }
 
   init(options: ReaderOptions) throws {
     records = try MappedRecords(Self.facts, options)

@@ -9,7 +9,7 @@ import Records
 ///     options: {answer_base: 1}
 ///
 /// A row with more or fewer cells than the header is rejected as `malformed`.
-struct TableCorpus: CorpusReader {
+struct TableCorpus: IdentifyingReader {
   static let facts = CorpusFacts(
     name: "table", title: "Any CSV, TSV or XLSX table, by 'fields'", shape: .questionAnswer,
     license: nil, language: nil, forms: ".csv, .tsv, .csv.gz, .xlsx",
@@ -46,6 +46,8 @@ struct TableCorpus: CorpusReader {
   private let records: MappedRecords
   private let rows: TableRows
   private let sheet: String?
+
+  var unmetIdentifiers: [String] { records.mapping.unmetIdentifiers }
 
   init(options: ReaderOptions) throws {
     records = try MappedRecords(Self.facts, options)

@@ -16,7 +16,7 @@ import Records
 /// list. Markup inside a text is dropped but for raised and lowered digits; line ends stay.
 ///
 /// Records are parsed one at a time, unless a place starts with `^`: then the file is held in memory.
-struct XMLCorpus: CorpusReader {
+struct XMLCorpus: IdentifyingReader {
   static let facts = CorpusFacts(
     name: "xml", title: "Any XML file of record elements, by 'fields'", shape: .questionAnswer,
     license: nil, language: nil, forms: ".xml, .xml.gz", tasks: ["question-answering"],
@@ -31,6 +31,8 @@ struct XMLCorpus: CorpusReader {
   /// The local name of the record elements; nil for the root.
   private let element: String?
   private let looksAround: Bool
+
+  var unmetIdentifiers: [String] { records.mapping.unmetIdentifiers }
 
   init(options: ReaderOptions) throws {
     records = try MappedRecords(Self.facts, options)

@@ -60,6 +60,8 @@ package struct RecordDeidentifier: Sendable {
     outcome.counts.recordsWithKnownIdentifiers =
       known.isEmpty && record.identifiers.isEmpty ? 0 : 1
     outcome.counts.recordsOfListedPatients = known.isEmpty ? 0 : 1
+    outcome.counts.recordsOfUnknownPatients =
+      known.isEmpty && record.identifiers.isEmpty && record.patient != nil ? 1 : 0
     let language = record.language ?? "unknown"
     if !languages.contains(language) { outcome.counts.languagesWithoutRules[language] = 1 }
     var edited = record
