@@ -14,7 +14,7 @@ enum ExistingPlaceholders {
 
   static func found(in text: UnsafeBufferPointer<UInt8>) -> Found {
     var found = Found()
-    var places = Placeholders.places(in: text)
+    var places = Placeholders.places(in: text).filter { isStandIn($0, in: text) }
     var index = 0
     while index < text.count {
       let end: Int?
@@ -30,6 +30,13 @@ enum ExistingPlaceholders {
     }
     found.places = places.sorted { $0.lowerBound < $1.lowerBound }
     return found
+  }
+
+  /// Whether a tag `[**…**]`, or `___`, holds nothing that could be an identifier.
+  private static func isStandIn(_ place: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text[place.lowerBound] == UInt8(ascii: "[") else { return true }
+    let content = text[(place.lowerBound + 3)..<(place.upperBound - 3)]
+    return Placeholders.isStandIn(String(decoding: content, as: UTF8.self))
   }
 
   private static let longest = 48
@@ -67,7 +74,7 @@ enum ExistingPlaceholders {
   /// digits attached to the last: a number by itself (`[MRN 4711]`, `(DOB 1957)`) is an identifier.
   ///
   /// In round brackets, which prose has too, they must be capitals without a number.
-  private static func isPlaceholder(_ content: String, isRound: Bool) -> Bool {
+  static func isPlaceholder(_ content: String, isRound: Bool) -> Bool {
     let stem = content.reversed().drop { $0.isNumber }
     let digits = content.count - stem.count
     guard digits <= 4, stem.first != " ", !stem.contains(where: \.isNumber) else { return false }

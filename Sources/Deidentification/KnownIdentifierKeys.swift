@@ -40,15 +40,14 @@ struct KnownIdentifierKeys {
   // MARK: Names
 
   private mutating func insertName(_ known: KnownIdentifier) {
-    let words = Self.words(of: known.value)
-    let parts = words.filter { !Self.titles.contains($0) }
-    guard !parts.isEmpty else { return }
+    let parts = Self.nameWords(of: known.value)
     if parts.count > 1 { insert(parts, of: known) }
     for part in parts {
       let pieces = Self.pieces(of: part)
       if let first = pieces.first?.first { initials[known.person, default: []].insert(first) }
-      guard !Self.particles.contains(part) else { continue }
-      insert([part], of: known)
+      let isLink = NameWords.links.contains(part)
+      guard !isLink || parts.count == 1 else { continue }
+      insert([part], of: known, isCautious: NameWords.isListed(part))
       if pieces.count > 1 {
         for piece in pieces where piece.count > 2 {
           insert([String(decoding: piece, as: UTF8.self)], of: known)
@@ -57,8 +56,19 @@ struct KnownIdentifierKeys {
     }
   }
 
+  /// The words of a name without titles, unless it has no other.
+  private static func nameWords(of name: String) -> [String] {
+    let written = written(name)
+    let names = written.filter {
+      !NameWords.titles.contains($0.lowercased()) && !NameWords.isDegree($0, in: name)
+    }
+    return (names.isEmpty ? written : names).map { $0.lowercased() }
+  }
+
   /// Adds words in a row, and the same with other spellings of their letters.
-  private mutating func insert(_ words: [String], of known: KnownIdentifier) {
+  private mutating func insert(
+    _ words: [String], of known: KnownIdentifier, isCautious: Bool = false
+  ) {
     for spelling in Self.spellings(of: words.joined(separator: " ")) {
       let key = Self.key(spelling)
       let letters = key.count { $0 != KnownIdentifierTrie.separator }
@@ -66,7 +76,8 @@ struct KnownIdentifierKeys {
       var entry = entry(known)
       let isScript = FoldedText.isUnspaced(key[0])
       entry.isCompact = letters < 4
-      entry.isCautious = !isScript && words.count == 1 && Self.isCommon(key, letters)
+      entry.isCautious =
+        isCautious || !isScript && words.count == 1 && Self.isCommon(key, letters)
       trie.insert(key, entry)
       guard letters > 3, !isScript, key.last.map(Self.isLetter) == true else { continue }
       entry.isCautious = entry.isCautious || letters < 5
@@ -83,7 +94,11 @@ struct KnownIdentifierKeys {
 
   /// The words of a value in lower case, without commas.
   private static func words(of value: String) -> [String] {
-    value.lowercased().split { $0.isWhitespace || $0 == "," || $0 == "(" || $0 == ")" }
+    written(value.lowercased())
+  }
+
+  private static func written(_ value: String) -> [String] {
+    value.split { $0.isWhitespace || $0 == "," || $0 == "(" || $0 == ")" }
       .map { $0.hasSuffix(".") ? String($0.dropLast()) : String($0) }
       .filter { !$0.isEmpty }
   }
@@ -124,17 +139,6 @@ struct KnownIdentifierKeys {
     if bare != name, bare.count > 2 { spellings.append(bare) }
     return spellings
   }
-
-  private static let titles: Set<String> = [
-    "dr", "mr", "mrs", "ms", "miss", "prof", "sir", "rev", "jr", "sr", "ii", "iii", "iv", "md",
-    "phd",
-    "rn", "do", "esq", "herr", "frau", "sr", "sra", "don", "doña", "mme", "mlle",
-  ]
-
-  private static let particles: Set<String> = [
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el",
-    "al", "bin", "ibn", "zu", "ter", "y", "e", "of", "the",
-  ]
 
   // MARK: Places
 

@@ -1,3 +1,4 @@
+import Formats
 import Records
 
 /// Looks for identifiers in one text after another, those that are known of the patient among them.
@@ -45,17 +46,20 @@ package struct TextDeidentifier: Sendable {
     let matched = MatchText(text)
     var people = People()
     var own: [Identifier] = []
+    var values: [Range<Int>] = []
     for match in known?.matches(in: matched) ?? [] {
       let range = matched.origin(of: match.range)
       if match.kind == .name { people.add(match.person, at: range) }
       own.append(Identifier(match.kind, range, rule: match.rule))
+      if !Self.isOfPlaceholder(matched.bytes[match.range]) { values.append(range) }
     }
     let found = Self.merged(scanner.identifiers(in: matched), own)
       .filter { classes.contains($0.kind) }
+    let places = Self.places(Self.joined(existing.places), without: values)
     var findings = Findings()
     findings.ownPlaceholders = existing.own
     let bytes = Array(text.utf8)
-    findings.findings = Self.outside(Self.joined(existing.places), found).map { identifier in
+    findings.findings = Self.outside(places, found).map { identifier in
       Finding(identifier: identifier, value: value(of: identifier, in: bytes, &people))
     }
     return findings
@@ -115,6 +119,29 @@ package struct TextDeidentifier: Sendable {
       }
     }
     return joined
+  }
+
+  /// The placeholders that hold no known value: what is known is taken out whatever stands around it.
+  private static func places(
+    _ places: [Range<Int>], without values: [Range<Int>]
+  ) -> [Range<Int>] {
+    guard !values.isEmpty else { return places }
+    var next = 0
+    return places.filter { place in
+      while next < values.count, values[next].upperBound <= place.lowerBound { next += 1 }
+      return next == values.count || !values[next].overlaps(place)
+    }
+  }
+
+  /// Whether a match may be a placeholder's own word or number, as in `[MRN_12]` of somebody called
+  /// Name, and tells nobody.
+  private static func isOfPlaceholder(_ bytes: some Collection<UInt8>) -> Bool {
+    let isNumber = bytes.allSatisfy { (0x30...0x39).contains($0) }
+    guard !isNumber else { return bytes.count < 4 }
+    let words = String(decoding: bytes, as: UTF8.self)
+    return !words.contains(where: \.isNumber)
+      && (Placeholders.isStandIn(words)
+        || ExistingPlaceholders.isPlaceholder(words, isRound: false))
   }
 
   /// What of identifiers stands outside of placeholders; both in order and apart from each other.

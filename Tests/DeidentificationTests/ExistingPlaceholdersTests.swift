@@ -1,3 +1,4 @@
+import Records
 import Testing
 
 @testable import Deidentification
@@ -33,6 +34,50 @@ struct ExistingPlaceholdersTests {
       !places("seen by \(text), then").contains {
         $0.contains(where: { $0.isNumber || "SJ".contains($0) })
       })
+  }
+
+  @Test(arguments: [
+    "[**Known lastname 1234**]", "[**First Name8 (NamePattern2) **]", "[**Age over 90 **]",
+    "[**Telephone/Fax (1) 5**]", "[**Month/Day (4) 11**]", "[**7-16**]", "[**2151**]", "[** **]",
+    "[**Street Address(2) 4**]", "[**Clip Number (Radiology) 1234**]", "[**Year (2 digits) 12**]",
+    "[**State/Zipcode 4**]", "[**Known\nlastname 1**]", "[**MD Number(1) 20133**]", "[**7/2151**]",
+    "[**Last Name (STitle) **]", "[**Company 3**]", "[**12**]", "[**2151-07-16**]",
+  ])
+  func `a tag of MIMIC's kinds is a placeholder`(tag: String) {
+    #expect(places("at \(tag).") == [tag])
+  }
+
+  @Test(arguments: [
+    "[**Velkamir Dorquist**]", "[**Name Dorquist**]", "[**Dr. Smith**]", "[**03/09/1957**]",
+    "[**1957-3-9**]", "[**3-9-57**]", "[**617-555-0142**]", "[**Telephone/Fax (617) 555-0142**]",
+    "[**Medical Record Number 00412377**]", "[**Zip 02139**]", "[**Age 93**]", "[**93**]",
+    "[**1957**]", "[**jo@example.com**]", "[**Name 00412377**]", "[**2151-7-16 Smith**]",
+  ])
+  func `a tag with anything else is text`(tag: String) {
+    #expect(places("at \(tag).") == [])
+  }
+
+  @Test(arguments: [
+    ("by [**Velkamir Dorquist**] at", "Velkamir Dorquist"), ("by <Dorquist> at", "Dorquist"),
+    ("by [**Known lastname Dorquist**]", "Dorquist"), ("at [MRN_4711] in", "4711"),
+    ("of [**Location Hidden**] at", "Hidden"), ("by **NAME[DD] at", "DD"),
+    ("on **DATE[03/09/1957] at", "03/09/1957"),
+  ])
+  func `what is known is found inside of a placeholder`(text: String, value: String) {
+    let known = KnownIdentifierMatcher([
+      KnownIdentifier(.name, "Velkamir Dorquist"), KnownIdentifier(.medicalRecordNumber, "4711"),
+      KnownIdentifier(.city, "Hidden"), KnownIdentifier(.name, "DD", person: 1),
+      KnownIdentifier(.date, "1957-03-09"),
+    ])
+    let bytes = Array(text.utf8)
+    let found = TextDeidentifier().findings(in: text, known: known).findings
+      .map { String(decoding: bytes[$0.range], as: UTF8.self) }
+    #expect(found.contains { $0.contains(value) }, "\(found)")
+  }
+
+  @Test func `the number of a placeholder is no known number`() {
+    let known = KnownIdentifierMatcher([KnownIdentifier(.medicalRecordNumber, "12")])
+    #expect(TextDeidentifier().findings(in: "MRN: [MRN_12]", known: known).findings == [])
   }
 
   @Test func `no identifier in or across a placeholder is changed`() {

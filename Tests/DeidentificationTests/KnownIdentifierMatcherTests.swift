@@ -90,6 +90,26 @@ struct KnownIdentifierMatcherTests {
     #expect(found("seen with W. may today", known) == ["W. may"])
   }
 
+  @Test(arguments: ["Don Le", "Van Do", "Al Di", "Le, Don", "Dr. Don Le", "VAN DO"])
+  func `names that are particles or titles are found with a capital`(name: String) {
+    let known = [KnownIdentifier(.name, name)]
+    let parts = name.split { " ,".contains($0) }.suffix(2).map(String.init)
+    for part in parts {
+      let word = part.prefix(1).uppercased() + part.dropFirst().lowercased()
+      #expect(found("seen: \(word) today", known) == [word])
+    }
+    #expect(found("he will do well, van and al; don it, le di", known) == [])
+  }
+
+  @Test func `particles of a longer name are found with a capital, its degree not`() {
+    let known = [
+      KnownIdentifier(.name, "Minh Le"), KnownIdentifier(.name, "Maud Quim, DO", person: 1),
+    ]
+    #expect(found("Mr. Le and le mal", known) == ["Le"])
+    #expect(found("Do not eat", known) == [])
+    #expect(found("Mrs. Quim", known) == ["Quim"])
+  }
+
   @Test func `words that only begin like a name stay`() {
     let known = [KnownIdentifier(.name, "Ann Carson"), KnownIdentifier(.medicalRecordNumber, "17")]
     #expect(found("annual car son of Annette; 17 mg", known).isEmpty)

@@ -78,6 +78,30 @@ struct SurrogateMakerTests {
     #expect(surrogate(text, kind) == invented)
   }
 
+  @Test(arguments: [
+    ("Don Le", IdentifierClass.name), ("Van Do", .name), ("Al Di", .name), ("LE, DON", .name),
+    ("Ludwig van Dorq", .name), ("J. Smith", .name), ("Linda", .name), ("Smith", .name),
+    ("5550142", .phone), ("7", .medicalRecordNumber), ("A1", .account), ("Ashbury", .location),
+    ("12 Alder St", .location), ("Lakeside Hospital", .organization),
+  ])
+  func `no surrogate is what it stands for`(text: String, kind: IdentifierClass) {
+    let words = { (text: String) in
+      Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    }
+    for number in 0..<200 {
+      let invented = surrogate(text, kind, of: "p\(number)")
+      #expect(invented.lowercased() != text.lowercased())
+      guard kind == .name else { continue }
+      #expect(words(invented).isDisjoint(with: words(text).subtracting(["van"])), "\(invented)")
+    }
+  }
+
+  @Test func `titles and joints stay`() {
+    #expect(surrogate("Dr. Ludwig van Dorq", .name).hasPrefix("Dr. "))
+    #expect(surrogate("Dr. Ludwig van Dorq", .name).contains(" van "))
+    #expect(surrogate("Maud Dorq, DO", .name).hasSuffix(", DO"))
+  }
+
   @Test func `what is drawn comes from ranges for examples`() {
     #expect(surrogate("617-555-0142", .phone).contains("-555-01"))
     #expect(surrogate("123-45-6789", .socialSecurityNumber).hasPrefix("666-"))

@@ -11,19 +11,22 @@ struct NameSurrogate {
     self.key = key
     self.patient = patient
     let alphabet = SurrogateLists.initials
-    let turned = alphabet.map { ($0, key.number("initial", "\(patient)\n\($0)")) }
+    var turned = alphabet.map { ($0, key.number("initial", "\(patient)\n\($0)")) }
       .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+    // No letter stays.
+    for place in turned.indices where turned[place] == alphabet[place] {
+      turned.swapAt(place, (place + 1) % turned.count)
+    }
     letters = Dictionary(uniqueKeysWithValues: zip(alphabet, turned))
   }
 
   func surrogate(for words: String) -> String {
     let pieces = Self.pieces(of: words)
-    let last = pieces.lastIndex { Self.isName($0) && $0.count > 1 }
+    let names = Self.names(among: pieces, of: words)
+    let last = names.last { pieces[$0].count > 1 }
     var output = ""
     for (place, piece) in pieces.enumerated() {
-      guard Self.isName(piece),
-        !(piece.lowercased() == "s" && place > 0 && "'’".contains(pieces[place - 1]))
-      else {
+      guard names.contains(place) else {
         output += piece
         continue
       }
@@ -46,16 +49,26 @@ struct NameSurrogate {
     return pieces
   }
 
-  private static func isName(_ piece: String) -> Bool {
-    guard piece.first?.isLetter == true else { return false }
-    return !kept.contains(piece.lowercased())
+  /// The places of the pieces that are names; titles stay, and particles before a name.
+  private static func names(among pieces: [String], of words: String) -> [Int] {
+    let letters = pieces.indices.filter { place in
+      guard pieces[place].first?.isLetter == true else { return false }
+      let follows = place > 0 && "'’".contains(pieces[place - 1])
+      return !follows || pieces[place].lowercased() != "s"
+    }
+    let untitled = letters.filter {
+      !NameWords.titles.contains(pieces[$0].lowercased())
+        && !NameWords.isDegree(pieces[$0], in: words)
+    }
+    let places = untitled.isEmpty ? letters : untitled
+    let last = places.last { !NameWords.isListed(pieces[$0].lowercased()) } ?? -1
+    return places.filter { place in
+      // A capital makes a name of a particle: `Al Smith`, `Don Le`.
+      let isJoint =
+        NameWords.isListed(pieces[place]) && pieces[place].count > 1 || pieces[place] == "y"
+      return !isJoint || place > last
+    }
   }
-
-  /// Titles and particles stay.
-  private static let kept: Set<String> = [
-    "dr", "mr", "mrs", "ms", "miss", "prof", "jr", "sr", "ii", "iii", "md", "phd", "rn", "np", "do",
-    "van", "von", "der", "de", "del", "la", "di", "da", "and", "y", "the", "of",
-  ]
 
   private func name(for piece: String, isFamily: Bool) -> String {
     guard let first = piece.unicodeScalars.first, first.value < 0x2E80 else { return han(piece) }
@@ -68,7 +81,9 @@ struct NameSurrogate {
     if piece.count == 1 { return LetterCase(of: piece).applied(to: String(initial)) }
     let draw = key.number("name", "\(patient)\n\(folded)")
     let names = SurrogateLists.names(from: initial, kind(of: folded, isFamily: isFamily, draw))
-    return LetterCase(of: piece).applied(to: names[Int(draw % UInt64(names.count))])
+      .filter { $0.lowercased() != folded }
+    let name = names.isEmpty ? "Jordan" : names[Int(draw % UInt64(names.count))]
+    return LetterCase(of: piece).applied(to: name)
   }
 
   /// What the lists know decides first, so that a name is given the same wherever it stands.

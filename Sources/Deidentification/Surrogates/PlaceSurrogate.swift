@@ -35,13 +35,13 @@ struct PlaceSurrogate {
     if digits > 0, words.count > 1 || digits != first.count {
       return lead + "\(1 + draw % 98) "
         + LetterCase(of: words.count > 1 ? words[1] : first).applied(
-          to: pick(SurrogateLists.streets, draw >> 8))
+          to: pick(SurrogateLists.streets, draw >> 8, not: words))
         + (suffix.map { " \($0)" } ?? "") + tail
     }
     if digits > 0 { return lead + first.map { $0.isNumber ? "0" : String($0) }.joined() + tail }
     if words.count == 1, first.count == 2, first.allSatisfy(\.isUppercase) { return part }
     let list = suffix == nil ? SurrogateLists.cities : SurrogateLists.streets
-    return lead + LetterCase(of: first).applied(to: pick(list, draw))
+    return lead + LetterCase(of: first).applied(to: pick(list, draw, not: words))
       + (suffix.map { " \($0)" } ?? "") + tail
   }
 
@@ -55,7 +55,7 @@ struct PlaceSurrogate {
     }
     let kinds = parts.filter { Self.kinds.contains($0.lowercased()) }.joined(separator: " ")
     let name = LetterCase(of: parts.first ?? "A").applied(
-      to: pick(SurrogateLists.institutions, draw))
+      to: pick(SurrogateLists.institutions, draw, not: parts))
     return kinds.isEmpty ? name : "\(name) \(kinds)"
   }
 
@@ -66,7 +66,10 @@ struct PlaceSurrogate {
     "rehabilitation", "church", "department", "infirmary",
   ]
 
-  private func pick(_ list: [String], _ draw: UInt64) -> String {
-    list[Int(draw % UInt64(list.count))]
+  /// One of a list that none of the words is.
+  private func pick(_ list: [String], _ draw: UInt64, not words: [Substring]) -> String {
+    let words = Set(words.map { $0.lowercased() })
+    let others = list.filter { !words.contains($0.lowercased()) }
+    return others.isEmpty ? "Nowhere" : others[Int(draw % UInt64(others.count))]
   }
 }

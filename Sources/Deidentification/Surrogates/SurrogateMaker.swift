@@ -8,8 +8,23 @@ package struct SurrogateMaker: Sendable {
 
   package init(_ key: SecretKey) { self.key = key }
 
-  /// What takes the place of the words of an identifier.
+  /// What takes the place of the words of an identifier; never the same words.
   package func surrogate(
+    for words: String, of kind: IdentifierClass, patient: String
+  ) -> String {
+    let first = drawn(for: words, of: kind, patient: patient)
+    guard folded(first) == folded(words), Self.isDrawnWhole(kind) else { return first }
+    // The chance that all draws give the words again is that of a short number.
+    let draws = (1...16).lazy.map { drawn(for: words, of: kind, patient: "\(patient)\n#\($0)") }
+    return draws.first { folded($0) != folded(words) } ?? "[\(kind.rawValue)]"
+  }
+
+  /// Whether what is drawn may be the words by chance; names and places see to that themselves.
+  private static func isDrawnWhole(_ kind: IdentifierClass) -> Bool {
+    ![.date, .age, .name, .location, .organization].contains(kind)
+  }
+
+  private func drawn(
     for words: String, of kind: IdentifierClass, patient: String
   ) -> String {
     switch kind {
