@@ -9,11 +9,11 @@ struct BandJoin {
   private var unlike = PairCache()
   private var alike: PairCache?
   /// How many that would survive it each record was found to be like, as far as counted.
-  private var betterCounts: [UInt8]
+  private var betterCounts: [UInt16]
 
   /// A record that is like so many that would survive it is compared no further: that all of them
   /// go for others is next to impossible, and boilerplate would make pairs without end.
-  private static let enoughBetter: UInt8 = 64
+  private static let enoughBetter: UInt16 = 512
 
   /// In a bucket of more members each is first compared with so many of those that would survive.
   private static let headCount = 64
@@ -27,7 +27,7 @@ struct BandJoin {
     self.pairs = pairs
     self.keep = keep
     alike = pairs == nil ? nil : PairCache()
-    betterCounts = [UInt8](repeating: 0, count: pairs == nil ? 0 : store.count)
+    betterCounts = [UInt16](repeating: 0, count: pairs == nil ? 0 : store.count)
   }
 
   /// A member of a bucket with what its place in the bucket goes by.
