@@ -6,7 +6,7 @@ RELEASE := $(SWIFT) build -c release --product materia --scratch-path $(BUILD)
 MATERIA := $(BUILD)/release/materia
 PACKAGES := pkg-config libarchive-dev zlib1g-dev libsnappy-dev libzstd-dev libxml2-dev libutf8proc-dev libssl-dev libyaml-dev
 
-.PHONY: demo build deps test check format lint readme-tables bench judge corpora-check clean
+.PHONY: demo build deps test check format lint readme-tables bench ecosystem corpora-check clean
 
 ## demo: install what is missing, build, and turn the bundled samples into Output/quickstart
 demo: build
@@ -30,7 +30,7 @@ deps:
 test: deps
 	$(SWIFT) test --scratch-path $(BUILD)
 
-## check: format, warnings as errors, imports, tests, recipes, reproducibility, judges
+## check: format, warnings as errors, imports, tests, recipes, reproducibility, real trainers
 check:
 	bash .ci/run
 
@@ -49,9 +49,10 @@ readme-tables:
 bench: build
 	bash Tests/Benchmarks/medline.sh $(MATERIA)
 
-## judge: what was emitted, judged by the real peft, trl, datasets and jsonschema
-judge: build
-	bash .ci/judge.sh $(MATERIA)
+## ecosystem: the real trainers and loaders take what a build emitted, and refuse what is broken
+ecosystem: build
+	bash Tests/Ecosystem/setup.sh .venv-ecosystem
+	MATERIA_BINARY="$(abspath $(MATERIA))" .venv-ecosystem/bin/python -m pytest -q -W ignore -p no:cacheprovider Tests/Ecosystem
 
 ## corpora-check: build every recipe whose real corpus is at hand and compare the published counts
 corpora-check: build
