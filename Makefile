@@ -50,6 +50,7 @@ bench: build
 	bash Tests/Benchmarks/medline.sh $(MATERIA)
 
 ## ecosystem: the real trainers and loaders take what a build emitted, and refuse what is broken
+ecosystem: PACKAGES += chromium-headless-shell
 ecosystem: build
 	bash Tests/Ecosystem/setup.sh .venv-ecosystem
 	MATERIA_BINARY="$(abspath $(MATERIA))" .venv-ecosystem/bin/python -m pytest -q -W ignore -p no:cacheprovider Tests/Ecosystem

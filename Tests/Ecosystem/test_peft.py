@@ -1,5 +1,5 @@
 """peft: every adapter config loads, and the emitted script trains it for two steps."""
-import json
+import subprocess
 import warnings
 
 import peft
@@ -9,6 +9,7 @@ import torch
 import transformers
 
 import tiny
+from conftest import MATERIA
 from support import edit_json, run_script
 
 ADAPTERS = ["lora", "prefix-tuning", "prompt-tuning", "p-tuning", "ia3"]
@@ -37,6 +38,39 @@ def test_the_emitted_script_trains_the_adapter(dataset, adapter):
         plain = base(**tokens).logits
         adapted = peft.PeftModel.from_pretrained(base, "trained").eval()(**tokens).logits
     assert not torch.equal(plain, adapted[:, -plain.shape[1]:])
+
+
+@pytest.mark.parametrize("options", [
+    "lora --rank 4 --alpha 8 --rslora", "lora --dora --target q_proj --target v_proj",
+    "prefix-tuning --virtual-tokens 5 --projection --encoder-hidden-size 16",
+    "prompt-tuning --virtual-tokens 7 --init-vocabulary", "p-tuning --encoder-hidden-size 16",
+    "ia3 --target k_proj --target down_proj --feed-forward down_proj",
+])
+def test_a_config_without_a_build_trains(work, tmp_path, options):
+    subprocess.run([MATERIA, "config", *options.split(), "--base-model", str(work / "tiny-llama-3"),
+                    "--output", str(tmp_path)], check=True, capture_output=True)
+    train(loaded(tmp_path))
+
+
+def test_a_prompt_that_starts_as_a_text_trains(work, tmp_path):
+    subprocess.run([MATERIA, "config", "prompt-tuning", "--init-text", "Answer as a physician.", "--virtual-tokens",
+                    "9", "--base-model", str(work / "tiny-llama-3"), "--output", str(tmp_path)], check=True,
+                   capture_output=True)
+    train(loaded(tmp_path))
+
+
+def train(config):
+    """Two steps on the tiny model: an adapter's weight must move, and no other."""
+    model = peft.get_peft_model(tiny.model(), config).train()
+    before = {name: weight.detach().clone() for name, weight in model.named_parameters()}
+    optimizer = torch.optim.AdamW([weight for weight in model.parameters() if weight.requires_grad], lr=0.1)
+    tokens = tiny.tokenizer()("What is ferritin?", return_tensors="pt")
+    for _ in range(2):  # the second matrix of LoRA is zero at first, and stills the first one's gradient
+        optimizer.zero_grad()
+        model(**tokens, labels=tokens["input_ids"]).loss.backward()
+        optimizer.step()
+    moved = {name for name, weight in model.named_parameters() if not torch.equal(before[name], weight)}
+    assert moved and all(model.get_parameter(name).requires_grad for name in moved)
 
 
 @pytest.mark.parametrize("change", [
