@@ -81,7 +81,8 @@ enum FolderTree {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func names(in path: String) -> [String] {
+  /// The names in a folder, in no order; none when it cannot be read.
+  static func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var names: [String] = []

@@ -9,7 +9,7 @@ import Records
 struct RecipeLock {
   static let fileName = "recipe.lock.yaml"
   /// A folder of a million notes makes a lock file of 200 MB.
-  private static let maximumBytes = 1 << 30
+  static let maximumBytes = 1 << 30
 
   /// The digest of the resolved recipe.
   let recipeSHA256: String

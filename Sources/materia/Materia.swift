@@ -19,7 +19,8 @@ struct Materia: AsyncParsableCommand {
     version: BuildPipeline.version,
     subcommands: [
       BuildCommand.self, PreviewCommand.self, StatsCommand.self, InspectCommand.self,
-      InitCommand.self, ValidateCommand.self, VerifyCommand.self, DeidentifyCommand.self,
+      InitCommand.self, ValidateCommand.self, VerifyCommand.self, DiffCommand.self,
+      ExplainCommand.self, DeidentifyCommand.self,
       ScanCommand.self, IndexCommand.self, CorporaCommand.self, TasksCommand.self,
       DialectsCommand.self, ConfigCommand.self,
     ])

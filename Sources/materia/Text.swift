@@ -61,3 +61,10 @@ enum Text {
     return String(line)
   }
 }
+
+extension Text {
+  /// A number with what it counts: `1 record`, `1,024 records`.
+  static func counted(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

@@ -40,9 +40,6 @@ struct RowBatches {
   let dialect: String
   let threads: Int
 
-  private static let batchRows = 1024
-  private static let batchBytes = 1 << 20
-
   /// Whether the split has rows.
   func hasRows(_ split: Split) -> Bool { !files(of: split).isEmpty }
 
@@ -53,32 +50,20 @@ struct RowBatches {
     of split: Split, _ work: @escaping @Sendable (RowBatch) throws -> Result,
     _ body: (Result) throws -> Void
   ) async throws {
-    var examples = LineStream(files(of: split).map { "\(root)/\($0)" })
-    let provenancePath = "provenance/\(split.rawValue).jsonl"
-    var provenance = LineStream(paths.contains(provenancePath) ? ["\(root)/\(provenancePath)"] : [])
-    var running: [Task<Result, any Error>] = []
-    var row = 0
-    while true {
-      try Task.checkCancellation()
-      let rows = try examples.take(Self.batchRows, bytes: Self.batchBytes)
-      let origins = try provenance.take(max(1, rows.lines))
-      guard rows.lines == origins.lines else {
-        throw PipelineError.unproven(
-          "the rows of \(dialect) in \(split.rawValue) and of \(provenancePath) are not one for one"
-        )
-      }
-      guard rows.lines > 0 else { break }
-      let batch = RowBatch(
-        firstRow: row, count: rows.lines, examples: rows.bytes, provenance: origins.bytes)
-      row += rows.lines
-      guard threads > 1 else {
-        try body(try work(batch))
-        continue
-      }
-      running.append(Task { try work(batch) })
-      if running.count > threads { try body(try await running.removeFirst().value) }
-    }
-    for task in running { try body(try await task.value) }
+    let provenance = "provenance/\(split.rawValue).jsonl"
+    let lines = LineBatches(
+      columns: [
+        .init(
+          name: "\(dialect) in \(split.rawValue)", paths: files(of: split).map { "\(root)/\($0)" }),
+        .init(
+          name: provenance, paths: paths.contains(provenance) ? ["\(root)/\(provenance)"] : []),
+      ], threads: threads)
+    try await lines.forEach({ batch in
+      try work(
+        RowBatch(
+          firstRow: batch.firstLine, count: batch.count, examples: batch.columns[0],
+          provenance: batch.columns[1]))
+    }, body)
   }
 
   /// The files of a split in the order of their shards.

@@ -39,6 +39,29 @@ struct PublishedManifest {
     }
   }
 
+  var tool: String { document.root["tool"]?.string ?? "" }
+  var recipeSHA256: String { document.root["recipe_sha256"]?.string ?? "" }
+
+  var sourceNames: [String] { sources.compactMap { $0["name"]?.string } }
+
+  /// How identifiers were treated, and which were looked for; nil where they were not.
+  var deidentification: (mode: String, classes: [String])? {
+    guard let stage = document.root["deidentification"], let mode = stage["mode"]?.string else {
+      return nil
+    }
+    return (mode, stage["classes"]?.elements.compactMap(\.string) ?? [])
+  }
+
+  /// What was counted, value by value: sources, splits and what the stages did.
+  var counts: FlatValues {
+    let others = ["version", "tool", "name", "recipe_sha256", "use", "seed", "files", "proof"]
+    let members = JSON(document.root).members ?? []
+    let counted = members.filter { !others.contains($0.key) }.map { member in
+      member.key == "sources" ? JSON.Member(member.key, member.value.withoutInputs) : member
+    }
+    return FlatValues(.object(counted))
+  }
+
   private static func isSafe(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     return !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
@@ -105,5 +128,12 @@ struct PublishedManifest {
       return parts.count == 2 ? String(parts[0]) : nil
     }
     return Set(folders).sorted()
+  }
+}
+
+extension JSON {
+  /// The sources of a manifest without their files, which the lock has too.
+  fileprivate var withoutInputs: JSON {
+    .array((array ?? []).map { source in .object((source.members ?? []).filter { $0.key != "inputs" }) })
   }
 }

@@ -1,0 +1,85 @@
+import Emitters
+import Records
+
+/// A published dataset as commands read it again: which files hold what.
+struct PublishedDataset: Sendable {
+  let root: String
+  let manifest: PublishedManifest
+  /// The folders of dialects that have rows, in byte order.
+  let dialects: [String]
+
+  static let rejections = "rejected.jsonl"
+  static let duplicates = "duplicates.jsonl"
+  static let contamination = "contamination.jsonl"
+
+  /// Opens a folder.
+  ///
+  /// - Throws: `PipelineError.recipe` when it is no dataset.
+  init(_ folder: String) throws {
+    var folder = folder
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    root = folder
+    do {
+      manifest = try PublishedManifest(in: folder)
+    } catch let error as Diagnostic {
+      throw PipelineError.recipe([error])
+    }
+    guard manifest.problems.isEmpty else { throw PipelineError.recipe(manifest.problems) }
+    let folders = manifest.files.compactMap { file -> String? in
+      let parts = file.path.split(separator: "/")
+      return file.rows != nil && parts.count == 2 ? String(parts[0]) : nil
+    }
+    dialects = Set(folders).subtracting(["provenance"])
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The name of a lines file of rows that stands beside the dialects, when it is there.
+  func paths(of name: String) -> [String] {
+    manifest.files.contains { $0.path == name } ? ["\(root)/\(name)"] : []
+  }
+
+  /// The files of a split's rows in a folder, in the order of their shards.
+  func files(of split: Split, in folder: String) -> [WrittenFile] {
+    manifest.files.filter { RowBatches.isFile($0.path, of: split, in: folder) }
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  /// Whether the rows of a folder are lines of JSON.
+  func isLines(_ folder: String) -> Bool {
+    Split.allCases.allSatisfy { split in
+      files(of: split, in: folder).allSatisfy {
+        $0.path.hasSuffix(".jsonl") || $0.path.hasSuffix(".jsonl.gz")
+      }
+    }
+  }
+
+  /// A split's rows in a folder, as a column of lines.
+  func column(of split: Split, in folder: String) -> LineBatches.Column {
+    LineBatches.Column(
+      name: "\(folder) in \(split.rawValue)",
+      paths: files(of: split, in: folder).map { "\(root)/\($0.path)" })
+  }
+
+  /// Calls `body` with the lines of files at places from 0, ascending, of all files together.
+  static func forEachLine(
+    at places: [Int], in paths: [String], _ body: (Int, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    var stream = LineStream(paths)
+    var wanted = places[...]
+    var line = 0
+    while let last = wanted.last, line <= last {
+      let batch = try stream.take(4096, bytes: 1 << 20)
+      guard batch.lines > 0 else { return }
+      defer { line += batch.lines }
+      guard let first = wanted.first, first < line + batch.lines else { continue }
+      var place = line
+      try batch.bytes.forEachLine { bytes in
+        if place == wanted.first {
+          try body(place, bytes)
+          wanted.removeFirst()
+        }
+        place += 1
+      }
+    }
+  }
+}
