@@ -57,6 +57,7 @@ struct BuildPlanner {
     let dialects = recipe.emissions.compactMap { planned($0, for: tasks) }
     checkAdapters()
     checkTrainers()
+    problems += RecipeFields(recipe, sources).problems
     guard problems.isEmpty else {
       throw PipelineError.recipe(RecipeProblems(problems).inFileOrder.problems)
     }
@@ -121,7 +122,7 @@ struct BuildPlanner {
       filter: source.filter.map(RecordFilter.init)
         ?? RecordFilter(keepsRetracted: recipe.filters.contains(where: \.keepsRetracted)),
       pseudonyms: pseudonyms(of: source, facts, files.files),
-      stratum: recipe.mix[source.name.text]?.stratum)
+      stratum: recipe.mix[source.name.text]?.stratum?.text)
   }
 
   /// The licence that a source's records are under unless they say otherwise, once the gate has

@@ -28,12 +28,8 @@ struct DatasetSummary: Sendable {
     copiedForward = decided.copiedForward
     warnings += decided.losses.map { $0.diagnostic(.warning) }
     benchmarks = decided.benchmarkCounts(plan.stages.decontaminator?.benchmarks ?? [])
-    shares = decided.shares?.manifest
-    if let warning = decided.shares?.warning(
-      isBalanced: plan.recipe.split.balancedTolerance != nil)
-    {
-      warnings.append(warning)
-    }
+    shares = decided.shares.manifest
+    if let warning = decided.shares.warning { warnings.append(warning) }
     for source in plan.sources {
       let tally = dataset.tallies[source.name] ?? SourceTally()
       let ofSource = units.filter { $0.source == source.number }
@@ -111,6 +107,7 @@ extension DatasetSummary {
       let written = sources[place].account.trainingExamples
       sources[place].mix = Manifest.MixShare(
         requested: share, achieved: total == 0 ? 0 : Double(written) / Double(total))
+      if let warning = sources[place].shareWarning { warnings.append(warning) }
     }
   }
 
@@ -146,5 +143,22 @@ extension PlannedSource {
     return Diagnostic(
       "source '\(name)' holds no records\(why)", severity: .warning,
       hint: "'materia inspect' shows what is in a file")
+  }
+}
+
+extension Manifest.Source {
+  /// That the source makes up another share of the training examples than was asked for; nil when it
+  /// does not.
+  fileprivate var shareWarning: Diagnostic? {
+    guard let mix, let requested = mix.requested, abs(mix.achieved - requested) > 0.01 else {
+      return nil
+    }
+    return Diagnostic(
+      "source '\(name)' makes up \(Decimals.four(mix.achieved)) of the training examples, and the "
+        + "recipe asks for \(Decimals.four(requested))", severity: .warning,
+      hint: mix.achieved < requested
+        ? "it has no more, and no record is repeated to reach a share: lower the share, or cap the "
+          + "other sources with 'max_examples'"
+        : "the others have no more: raise the share, or cap this source with 'max_examples'")
   }
 }

@@ -50,11 +50,13 @@ extension GlobalDecisions {
   ) {
     var training: [[(rank: UInt64, record: Int)]] = plan.sources.map { _ in [] }
     var sizes = [Int](repeating: 0, count: plan.sources.count)
+    // An example for each task; that a task does not fit a record is known only when it is rendered.
+    let examplesOfACopy = plan.sources.map { max(1, plan.tasks[$0.name]?.count ?? 1) }
     for record in 0..<keys.count
     where fates.isKept(record) && Split(rank: fates.splits[record]) == .train {
       let source = Int(keys.keys[record].source)
       training[source].append((selector.rank(of: mixID(of: record, keys, fates)), record))
-      sizes[source] += Int(fates.copies[record])
+      sizes[source] += Int(fates.copies[record]) * examplesOfACopy[source]
     }
     let quotas = balance.quotas(of: sizes)
     for source in plan.sources.indices where quotas[source] < sizes[source] {
@@ -62,7 +64,7 @@ extension GlobalDecisions {
         balance.shares[source] == nil ? .overMixTotal : .overMixShare
       var taken = 0
       for entry in training[source].sorted(by: { $0 < $1 }) {
-        taken += Int(fates.copies[entry.record])
+        taken += Int(fates.copies[entry.record]) * examplesOfACopy[source]
         if taken > quotas[source] { fates.reject(entry.record, reason) }
       }
     }

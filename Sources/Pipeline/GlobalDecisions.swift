@@ -37,8 +37,8 @@ struct GlobalDecisions {
     /// The number of each record's component, of its groups and copies; empty unless exemplars, which
     /// must be of another one, are wanted.
     var components: [UInt32]
-    /// The shares of the splits; nil unless the recipe says how far they may be off.
-    var shares: SplitShares?
+    /// The shares of the splits.
+    var shares: SplitShares
   }
 
   func outcome() throws -> Outcome {
@@ -48,6 +48,8 @@ struct GlobalDecisions {
       firstRecords.append(keys.count)
       keys.append(unit.keys)
     }
+    // The first records of a trial may lack what others have.
+    if options.limit == nil { try keys.requireStrata(of: plan) }
     var fates = Fates(count: keys.count)
     IdentityResolution.apply(keys, to: &fates)
     AnswerConflicts.apply(keys, to: &fates)

@@ -21,12 +21,14 @@ package enum PipelineError: DiagnosticError, Sendable {
   case untrusted(Diagnostic)
   /// A published file could not be read back as it was written: exit 3.
   case unproven(String)
+  /// A published dataset cannot be read as one: exit 3.
+  case torn(String)
 
   package var exitCode: Int32 {
     switch self {
     case .refused, .leaking: 1
     case .recipe: 2
-    case .system, .locked, .drifted, .unbalanced, .untrusted, .unproven: 3
+    case .system, .locked, .drifted, .unbalanced, .untrusted, .unproven, .torn: 3
     }
   }
 
@@ -69,6 +71,9 @@ package enum PipelineError: DiagnosticError, Sendable {
       Diagnostic(
         "the output could not be proved: \(what); nothing was published",
         hint: "check the disk; if it is sound this is a bug in materia")
+    case .torn(let what):
+      Diagnostic(
+        what, hint: "the dataset is not as it was published; 'materia verify' says more")
     }
   }
 }

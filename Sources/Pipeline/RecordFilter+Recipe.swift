@@ -5,7 +5,8 @@ extension RecordFilter {
   /// The filter that a recipe writes; names that no registry knows were refused by its schema.
   init(_ recipe: Recipe.Filter) {
     self.init(
-      field: recipe.field, minimumWords: recipe.minimumWords, maximumWords: recipe.maximumWords,
+      field: recipe.field?.text, minimumWords: recipe.minimumWords,
+      maximumWords: recipe.maximumWords,
       minimumCharacters: recipe.minimumCharacters, maximumCharacters: recipe.maximumCharacters,
       languages: recipe.languages, keepsRetracted: recipe.keepsRetracted,
       minimumYear: recipe.minimumYear, maximumYear: recipe.maximumYear,

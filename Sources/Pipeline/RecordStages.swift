@@ -38,7 +38,7 @@ struct RecordStages: Sendable {
     passageUnits = recipe.deduplication?.within.map {
       PassageUnitMaker(CopyForwardSettings($0))
     }
-    stratum = recipe.split.stratum
+    stratum = recipe.split.stratum?.text
   }
 
   /// Takes a record through the gate, cleaning and de-identification; says why it goes, if it goes.
@@ -91,10 +91,10 @@ extension ChatTokenGuard {
 extension DuplicateSettings {
   init(_ recipe: Recipe.Deduplication) {
     self.init(
-      isExact: recipe.isExact, exactFields: recipe.exactFields,
+      isExact: recipe.isExact, exactFields: recipe.exactFields.map(\.text),
       near: recipe.near.map {
         Near(
-          threshold: $0.threshold, fields: $0.fields, shingleWords: $0.shingleWords,
+          threshold: $0.threshold, fields: $0.fields.map(\.text), shingleWords: $0.shingleWords,
           permutations: $0.permutations, recall: $0.recall)
       }, keep: Keep(rawValue: recipe.keep.rawValue) ?? .longest,
       cluster: Cluster(rawValue: recipe.cluster.rawValue) ?? .star)

@@ -5,7 +5,7 @@ extension Recipe {
   package struct Deduplication: Sendable, Equatable {
     package var isExact = true
     /// The fields that must agree; the record's main fields when empty.
-    package var exactFields: [String] = []
+    package var exactFields: [Name] = []
     package var near: Near?
     package var keep = Keep.longest
     package var cluster = Cluster.star
@@ -40,7 +40,7 @@ extension Recipe {
     package struct Near: Sendable, Equatable {
       /// The least Jaccard similarity of shingle sets that makes two texts copies.
       package var threshold = 0.8
-      package var fields: [String] = []
+      package var fields: [Name] = []
       package var shingleWords = 5
       package var permutations = 128
       /// The least chance to find a pair that lies exactly at the threshold.
@@ -52,7 +52,7 @@ extension Recipe {
 extension Recipe.Deduplication {
   init(_ node: YAMLNode) {
     isExact = node["exact"]?.bool ?? true
-    exactFields = node["exact"]?.elements.compactMap(\.string) ?? []
+    exactFields = node["exact"]?.elements.compactMap { Recipe.Name($0) } ?? []
     near = node["near"].flatMap(Near.init)
     keep = node["keep"]?.string.flatMap(Keep.init(rawValue:)) ?? keep
     cluster = node["cluster"]?.string.flatMap(Cluster.init(rawValue:)) ?? cluster
@@ -69,7 +69,7 @@ extension Recipe.Deduplication.Near {
     if node.bool == false { return nil }
     self.init()
     threshold = node["threshold"]?.double ?? threshold
-    fields = node["field"]?.strings ?? []
+    fields = Recipe.Name.list(node["field"])
     shingleWords = node["shingle_words"]?.int ?? shingleWords
     permutations = node["permutations"]?.int ?? permutations
     recall = node["recall"]?.double ?? recall
@@ -79,18 +79,19 @@ extension Recipe.Deduplication.Near {
 extension Recipe.Deduplication {
   var resolved: JSON {
     var members = [
-      JSON.Member("exact", exactFields.isEmpty ? .bool(isExact) : .strings(exactFields))
+      JSON.Member("exact", exactFields.isEmpty ? .bool(isExact) : .strings(exactFields.map(\.text)))
     ]
     if let near {
       members.append(
         JSON.Member(
           "near",
           .object(
-            [JSON.Member("threshold", .decimal(near.threshold))] + near.fields.member("field") + [
-              JSON.Member("shingle_words", .number(String(near.shingleWords))),
-              JSON.Member("permutations", .number(String(near.permutations))),
-              JSON.Member("recall", .decimal(near.recall)),
-            ])))
+            [JSON.Member("threshold", .decimal(near.threshold))]
+              + near.fields.map(\.text).member("field") + [
+                JSON.Member("shingle_words", .number(String(near.shingleWords))),
+                JSON.Member("permutations", .number(String(near.permutations))),
+                JSON.Member("recall", .decimal(near.recall)),
+              ])))
     } else {
       members.append(JSON.Member("near", .bool(false)))
     }

@@ -4,7 +4,7 @@ import Records
 extension Recipe {
   /// Which records stay.
   package struct Filter: Sendable, Equatable {
-    package var field: String?
+    package var field: Name?
     package var minimumWords: Int?
     package var maximumWords: Int?
     package var minimumCharacters: Int?
@@ -40,7 +40,7 @@ extension Recipe {
 
 extension Recipe.Filter {
   init(_ node: YAMLNode) {
-    field = node["field"]?.string
+    field = Recipe.Name(node["field"])
     minimumWords = node["min_words"]?.int
     maximumWords = node["max_words"]?.int
     minimumCharacters = node["min_chars"]?.int
@@ -75,7 +75,7 @@ extension Recipe.Filter {
 
 extension Recipe.Filter {
   var resolved: JSON {
-    var members: [JSON.Member] = field.map { [JSON.Member("field", .string($0))] } ?? []
+    var members: [JSON.Member] = field.map { [JSON.Member("field", .string($0.text))] } ?? []
     members += minimumWords.member("min_words") + maximumWords.member("max_words")
     members += minimumCharacters.member("min_chars") + maximumCharacters.member("max_chars")
     members += languages.member("languages")

@@ -9,7 +9,7 @@ extension Recipe {
     /// The share of the training examples that the source makes up after all.
     package var share: Double?
     /// The field or tag whose values the cap is spread over.
-    package var stratum: String?
+    package var stratum: Name?
     /// Whether every stratum gives as much, and not in proportion to its size.
     package var isEven = true
   }
@@ -26,7 +26,7 @@ extension Recipe.MixRule {
     maximumExamples = node["max_examples"]?.int
     weight = node["weight"]?.double ?? 1
     share = node["share"]?.double
-    stratum = node["stratify"]?.string
+    stratum = Recipe.Name(node["stratify"])
     isEven = node["strata"]?.string != "proportional"
   }
 
@@ -35,7 +35,7 @@ extension Recipe.MixRule {
     members.append(JSON.Member("weight", .decimal(weight)))
     if let share { members.append(JSON.Member("share", .decimal(share))) }
     if let stratum {
-      members.append(JSON.Member("stratify", .string(stratum)))
+      members.append(JSON.Member("stratify", .string(stratum.text)))
       members.append(JSON.Member("strata", .string(isEven ? "even" : "proportional")))
     }
     return .object(members)

@@ -16,7 +16,7 @@ extension Recipe {
     /// Whether groups are moved until the shares are met.
     package var isBalanced = false
     /// What the shares are met within each of: `source`, `label`, a field or a tag.
-    package var stratum: String?
+    package var stratum: Name?
     package var folds: Int?
     /// The fold that is the test split.
     package var fold = 0
@@ -56,7 +56,7 @@ extension Recipe.SplitPlan {
     stopsAtLeaks = node["leaks"]?.string != "report"
     tolerance = node["tolerance"]?.double
     isBalanced = node["balance"]?.bool ?? false
-    stratum = node["stratify"]?.string
+    stratum = Recipe.Name(node["stratify"])
   }
 
   /// What a schema cannot say of a split.
@@ -97,7 +97,7 @@ extension Recipe.SplitPlan {
     if !stopsAtLeaks { members.append(JSON.Member("leaks", .string("report"))) }
     if let tolerance { members.append(JSON.Member("tolerance", .decimal(tolerance))) }
     if isBalanced { members.append(JSON.Member("balance", .bool(true))) }
-    if let stratum { members.append(JSON.Member("stratify", .string(stratum))) }
+    if let stratum { members.append(JSON.Member("stratify", .string(stratum.text))) }
     if let folds {
       members.append(JSON.Member("folds", .number(String(folds))))
       members.append(JSON.Member("fold", .number(String(fold))))

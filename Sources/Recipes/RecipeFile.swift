@@ -16,6 +16,11 @@ extension Recipe {
   }
 }
 
+extension Recipe {
+  /// The recipe of a lock file, which the tool wrote with every default.
+  package init(locked node: YAMLNode) { self.init(draft: node) }
+}
+
 /// A recipe as far as it can be read, with what is wrong in it.
 ///
 /// The pipeline looks up the names of a draft too, so that a person meets all problems at once: those

@@ -56,8 +56,10 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private static func text(of result: DatasetVerification.Result) -> String {
-    let read = "\(Text.grouped(result.files)) files, \(Text.grouped(result.rows)) rows"
-    guard result.isValid else { return "\(read): \(result.problems.count) problems" }
+    let read = "\(Text.counted(result.files, "file")), \(Text.counted(result.rows, "row"))"
+    guard result.isValid else {
+      return "\(read): \(Text.counted(result.problems.count, "problem"))"
+    }
     return result.isDisjoint
       ? "\(read): as they were published, and the proof holds"
       : "\(read): as they were published; the splits share what proof.json says"

@@ -144,7 +144,7 @@ struct DatasetProofTests {
     } throws: { error in
       guard let error = error as? PipelineError else { return false }
       return error.exitCode == 1
-        && error.diagnostic.message.contains("1 held-out rows are copies of rows of another split")
+        && error.diagnostic.message.contains("1 held-out row is a copy of rows of another split")
     }
     #expect(!dataset.folder.has("out"))
     let (_, proof) = try await dataset.build(

@@ -180,6 +180,57 @@ struct DatasetVerificationTests {
     await #expect(throws: Diagnostic.self) { try await verified() }
   }
 
+  @Test(arguments: [("It is", "it is"), (" a3x1 ", " a3x1, "), ("w4x1 ", "w4x1  ")])
+  func `a change of case, punctuation or blanks is found`(old: String, new: String) async throws {
+    try await build("{dialect: messages}, {dialect: nemo}, {dialect: alpaca}, {dialect: bedrock}")
+    let rows = lines("messages/train.jsonl")
+    let place = try #require(rows.firstIndex { $0.contains(old) })
+    var changed = rows
+    changed[place] = rows[place].replacing(old, with: new)
+    try write(changed, to: "messages/train.jsonl")
+    try fixDigests()
+    let found = try await messages()
+    #expect(found.contains("out/proof.json: error: 'splits' is not what the rows say"))
+    #expect(
+      found.contains(
+        "out/messages/train.jsonl:\(place + 1): error: the row is not the example that alpaca has "
+          + "in its place") || found.contains { $0.contains("nor are") })
+  }
+
+  @Test func `a text changed in a later dialect is found at its line`() async throws {
+    try await build("{dialect: messages}, {dialect: prompt-completion, form: standard}")
+    var rows = lines("prompt-completion/test.jsonl")
+    rows[4] = rows[4].replacing("It is", with: "It is not")
+    try write(rows, to: "prompt-completion/test.jsonl")
+    try fixDigests()
+    #expect(
+      try await messages() == [
+        "out/prompt-completion/test.jsonl:5: error: the row is not the example that messages has in "
+          + "its place"
+      ])
+  }
+
+  @Test func `a proof by other settings than the recipe asks for is found`() async throws {
+    try await build()
+    let proof = dataset.folder.text(of: "out/proof.json")
+    try dataset.folder.write(
+      proof.replacing("\"threshold\": 0.8", with: "\"threshold\": 0.95"), to: "out/proof.json")
+    try fixDigests()
+    #expect(
+      try await messages().contains(
+        "out/proof.json: error: 'compared' is not what recipe.lock.yaml asks for"))
+  }
+
+  @Test func `no message says that nothing was published`() async throws {
+    try await build()
+    try write(Array(lines("messages/train.jsonl").dropLast()), to: "messages/train.jsonl")
+    try fixDigests()
+    let result = try await verified()
+    #expect(!result.isValid)
+    #expect(!result.problems.contains { $0.description.contains("published;") })
+    #expect(!result.problems.contains { $0.description.contains("nothing was published") })
+  }
+
   @Test func `messages hold no text of the dataset`() async throws {
     try await build()
     try write(

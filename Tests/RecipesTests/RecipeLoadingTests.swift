@@ -61,15 +61,16 @@ struct RecipeLoadingTests {
     #expect(recipe.cleaning.foldsSpaces)
     #expect(
       recipe.filters == [
-        Recipe.Filter(field: "answer", minimumWords: 2, maximumWords: 9),
+        Recipe.Filter(field: Recipe.Name("answer"), minimumWords: 2, maximumWords: 9),
         Recipe.Filter(
           minimumCharacters: 3, maximumCharacters: 99, minimumYear: 1990, maximumYear: 2020),
       ])
     #expect(
       recipe.deduplication
         == Recipe.Deduplication(
-          isExact: true, exactFields: ["question"],
-          near: Recipe.Deduplication.Near(threshold: 0.7, fields: ["answer"]), keep: .first))
+          isExact: true, exactFields: [Recipe.Name("question")],
+          near: Recipe.Deduplication.Near(threshold: 0.7, fields: [Recipe.Name("answer")]),
+          keep: .first))
     #expect(
       recipe.split
         == Recipe.SplitPlan(

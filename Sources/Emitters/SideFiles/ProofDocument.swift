@@ -100,17 +100,24 @@ package struct ProofDocument: Sendable, Equatable {
   package var violations: [String] {
     var violations: [String] = []
     if required.groups, groupsInTwoSplits > 0 {
-      violations.append("\(groupsInTwoSplits) groups are in two splits")
+      violations.append(
+        groupsInTwoSplits == 1
+          ? "1 group is in two splits" : "\(groupsInTwoSplits) groups are in two splits")
     }
     if required.copies, leaks.total(.copies) > 0 {
-      violations.append("\(leaks.total(.copies)) held-out rows are copies of rows of another split")
+      violations.append(
+        Self.heldOut(leaks.total(.copies), "is a copy", "are copies") + " of rows of another split")
     }
     if required.near, leaks.total(.near) > 0 {
       violations.append(
-        "\(leaks.total(.near)) held-out rows are like rows of another split "
+        Self.heldOut(leaks.total(.near), "is", "are") + " like rows of another split "
           + "(similarity \(DecimalText.of(method.threshold)) or more)")
     }
     return violations
+  }
+
+  private static func heldOut(_ count: Int, _ one: String, _ many: String) -> String {
+    count == 1 ? "1 held-out row \(one)" : "\(count) held-out rows \(many)"
   }
 }
 

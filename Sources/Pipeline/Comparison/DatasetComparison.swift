@@ -30,7 +30,7 @@ package struct DatasetComparison: Sendable {
     self.showsText = showsText
   }
 
-  /// - Throws: `PipelineError.unproven` when rows cannot be read as they were published.
+  /// - Throws: `PipelineError.torn` when rows cannot be read as they were published.
   package func differences() async throws -> DatasetDifferences {
     var found = DatasetDifferences(before: before.side, after: after.side)
     found.dialect = dialect
@@ -94,7 +94,8 @@ package struct DatasetComparison: Sendable {
     for (rank, paths) in before.recordPaths {
       let wanted = Self.places(in: records) { $0.id.isEmpty ? $0.placeBefore : nil }
         .filter { $0.key.rank == rank }
-      try PublishedDataset.forEachLine(at: wanted.keys.map(\.row).sorted(), in: paths) { row, line in
+      try PublishedDataset.forEachLine(at: wanted.keys.map(\.row).sorted(), in: paths) {
+        row, line in
         let node = try JSONDocument(parsing: line).root
         let id =
           rank == RecordFacts.rejectedRank

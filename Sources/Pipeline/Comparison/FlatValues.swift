@@ -60,7 +60,10 @@ struct FlatValues: Equatable {
     if members.count == 1, let stage = members.first, stage.value.members != nil {
       return (stage.key, stage.value)
     }
-    let keys = ["name", "dialect", "task", "kind", "path", "split", "source"]
+    if let split = element["split"]?.string, let against = element["against"]?.string {
+      return ("\(split)-\(against)", element)
+    }
+    let keys = ["name", "dialect", "task", "kind", "path", "source"]
     let name = keys.lazy.compactMap { element[$0]?.scalarText }.first
     return (name ?? "item", element)
   }

@@ -80,7 +80,10 @@ package struct DatasetExplanation {
             id: row["id"]?.string ?? "", task: row["task"]?.string ?? "",
             template: row["template"]?.string ?? "",
             exemplars: row["exemplars"]?.elements.compactMap(\.string) ?? [],
-            rows: dataset.dialects.compactMap { rowPlace(place, of: split, in: $0) }))
+            rows: dataset.dialects.map { dialect in
+              let (file, line) = dataset.place(ofRow: place, of: split, in: dialect)
+              return RecordExplanation.Row(dialect: dialect, file: file, line: line)
+            }))
       }
     }
     for group in found.groups.indices.prefix(Self.countedGroups) {
@@ -117,7 +120,9 @@ package struct DatasetExplanation {
       return "the recipe asserts it, with evidence: \(evidence)"
     }
     if recipe["\(place).license"] == license { return "the recipe asserts it for the source" }
-    guard let facts = CorpusRegistry.facts(named: found.corpus) else { return "stated by the record" }
+    guard let facts = CorpusRegistry.facts(named: found.corpus) else {
+      return "stated by the record"
+    }
     return facts.license?.rawValue == license
       ? "corpus '\(facts.name)' declares it" : "stated by the record or what stands beside it"
   }
@@ -137,21 +142,6 @@ package struct DatasetExplanation {
     }
   }
 
-  private func rowPlace(
-    _ place: Int, of split: Split, in dialect: String
-  ) -> RecordExplanation.Row? {
-    var row = place
-    for file in dataset.files(of: split, in: dialect) {
-      let rows = file.rows ?? 0
-      guard row >= rows else {
-        return RecordExplanation.Row(
-          dialect: dialect, file: "\(dataset.root)/\(file.path)", line: row + 1)
-      }
-      row -= rows
-    }
-    return nil
-  }
-
   private func count(_ group: inout RecordExplanation.Group) throws {
     let key = group.key
     for split in Split.allCases {
@@ -169,7 +159,8 @@ package struct DatasetExplanation {
 
   private func addRejections(to found: inout RecordExplanation) throws {
     let id = String(found.id.dropFirst(found.source.utf8.count + 1))
-    let searches = [LineSearch(string: id)]
+    let searches =
+      [LineSearch(string: id)]
       + (id.lastIndex(of: "@").map {
         [LineSearch(member: "ordinal", number: String(id[id.index(after: $0)...]))]
       } ?? [])
@@ -183,7 +174,8 @@ package struct DatasetExplanation {
           RecordExplanation.Rejection(
             stage: row["stage"]?.string ?? "", reason: reason, value: value,
             limits: RejectionLimits.settings(
-              of: reason, value: value, source: found.source, in: recipe)))
+              of: reason, by: row["stage"]?.string ?? "", value: value, source: found.source,
+              in: recipe)))
       }
     }
   }
@@ -247,7 +239,7 @@ package struct DatasetExplanation {
       }
       isCounted = false
     }
-    if let mode {
+    if let mode, !found.examples.isEmpty {
       found.identifiers = RecordExplanation.Identifiers(mode: mode, counts: placeholders.counts)
     }
   }

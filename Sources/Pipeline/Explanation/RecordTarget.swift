@@ -92,7 +92,7 @@ struct RecordTarget {
         : node["source"] == nil
           ? (node["dropped"] ?? node["id"])?.string : PublishedID.rejected(node)
     }
-    guard let record else { throw PipelineError.unproven("\(name) has no row \(place.line)") }
+    guard let record else { throw PipelineError.torn("\(name) has no row \(place.line)") }
     return record
   }
 
@@ -135,7 +135,7 @@ struct RecordTarget {
       Diagnostic(
         "the dataset has no record, example or rejection '\(text)'",
         hint: ids.isEmpty
-          ? "ids stand in \(dataset.root)/provenance and rejected.jsonl, as SOURCE:ID"
+          ? "ids are SOURCE:ID, of the sources \(dataset.manifest.sourceNames.joined(separator: ", "))"
           : "the nearest ids are \(ids.joined(separator: ", "))")
     ])
   }

@@ -4,9 +4,9 @@ import Records
 enum RejectionLimits {
   /// The settings, from the resolved recipe's values.
   static func settings(
-    of reason: String, value: String?, source: String, in recipe: FlatValues
+    of reason: String, by stage: String, value: String?, source: String, in recipe: FlatValues
   ) -> [RecordExplanation.Setting] {
-    let keys = keys(of: reason, value: value)
+    let keys = keys(of: reason, by: stage, value: value)
     let places = ["stages.", "sources.\(source).", "mix.\(source).", "split.", "total.", "use"]
     return recipe.values
       .filter { path, _ in
@@ -22,7 +22,7 @@ enum RejectionLimits {
     return plain == key || plain.hasSuffix(".\(key)")
   }
 
-  private static func keys(of reason: String, value: String?) -> [String] {
+  private static func keys(of reason: String, by stage: String, value: String?) -> [String] {
     switch Rejection.Reason(rawValue: reason) {
     case .tooShort: ["filter.min_words", "filter.min_chars"]
     case .tooLong: ["filter.max_words", "filter.max_chars"]
@@ -31,7 +31,8 @@ enum RejectionLimits {
     case .filteredOut:
       ["filter.min_year", "filter.max_year", "filter.include_tags", "filter.exclude_tags"]
     case .exactDuplicate: ["deduplicate.exact", "deduplicate.keep"]
-    case .nearDuplicate: ["deduplicate.near.threshold", "deduplicate.near.field", "deduplicate.keep"]
+    case .nearDuplicate:
+      ["deduplicate.near.threshold", "deduplicate.near.field", "deduplicate.keep"]
     case .copiedForward: ["deduplicate.within.min_left"]
     case .contaminated: ["decontaminate.overlap", "decontaminate.ngram"]
     case .officialSplitConflict: ["split.official"]
@@ -41,7 +42,7 @@ enum RejectionLimits {
     case .overMixTotal: ["total.max_examples"]
     case .licenseRefused: ["use"]
     case .identifierFound: ["deidentify.mode"]
-    default: measureKeys(of: value)
+    default: stage == "filter" ? measureKeys(of: value) : []
     }
   }
 

@@ -53,17 +53,17 @@ extension ProofDocument {
 
   /// What the splits have in common although nothing forbids it: one warning, or none.
   var warning: Diagnostic? {
-    let counts: [(Int, String)] = [
-      (groupsInTwoSplits, "groups in two splits"),
-      (leaks.total(.copies), "copied examples"),
-      (leaks.total(.near), "near-duplicates"),
-      (leaks.total(.samePassage), "repeated inputs"),
+    let counts: [(count: Int, one: String, many: String)] = [
+      (groupsInTwoSplits, "group in two splits", "groups in two splits"),
+      (leaks.total(.copies), "copied example", "copied examples"),
+      (leaks.total(.near), "near-duplicate", "near-duplicates"),
+      (leaks.total(.samePassage), "repeated input", "repeated inputs"),
     ]
-    let found = counts.filter { $0.0 > 0 }
+    let found = counts.filter { $0.count > 0 }
     guard !found.isEmpty else { return nil }
     return Diagnostic(
       "the splits have something in common (counted in held-out rows): "
-        + found.map { "\($0.0) \($0.1)" }.joined(separator: ", "),
+        + found.map { "\($0.count) \($0.count == 1 ? $0.one : $0.many)" }.joined(separator: ", "),
       severity: .warning,
       hint: "proof.json says where; 'split: {by: group}' and 'deduplicate' keep them apart")
   }

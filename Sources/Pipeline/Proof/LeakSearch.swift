@@ -17,7 +17,7 @@ struct LeakSearch: Sendable {
   struct Findings: Sendable {
     var report = LeakReport()
     var rows: [Split: Int] = [:]
-    /// A digest of each split's rows: their words, ids and groups.
+    /// A digest of each split's rows: their texts, ids and groups.
     var contents: [Split: String] = [:]
   }
 
@@ -153,7 +153,8 @@ extension PublishedRow {
   /// What the content's digest is made of.
   var contentBytes: [UInt8] {
     var bytes: [UInt8] = []
-    for digest in [print.whole, id] + groups.map(\.key) {
+    let text = Digest128(high: self.text, low: 0)
+    for digest in [text, print.whole, id] + groups.map(\.key) {
       for half in [digest.high, digest.low] {
         for shift in stride(from: UInt64(0), to: 64, by: 8) {
           bytes.append(UInt8(truncatingIfNeeded: half >> shift))

@@ -32,7 +32,7 @@ struct ProofReading {
     }
     let proof = try proof(from: readings)
     guard !isSplitByGroup || proof.groupsInTwoSplits == 0 else {
-      throw PipelineError.unproven("\(proof.groupsInTwoSplits) groups are in two splits")
+      throw PipelineError.unproven("groups in two splits: \(proof.groupsInTwoSplits)")
     }
     return proof
   }
@@ -63,7 +63,7 @@ struct ProofReading {
     let exemplars = readings.reduce(into: Set()) { $0.formUnion($1.exemplars) }
     let leaked = exemplars.intersection(heldOut).count
     guard leaked == 0 else {
-      throw PipelineError.unproven("\(leaked) exemplars are of validation or test records")
+      throw PipelineError.unproven("exemplars of validation or test records: \(leaked)")
     }
   }
 }

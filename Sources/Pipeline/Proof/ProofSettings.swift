@@ -24,15 +24,26 @@ extension ProofSettings {
     patterns = plan.tasks.values.joined().flatMap(\.renderer.requestPatterns)
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       .filter { seen.insert($0.name).inserted }
-    if let near = plan.stages.duplicateSettings?.near {
+    take(plan.recipe)
+  }
+
+  /// The settings that a recipe asks for, without its wordings, which the recipe names only.
+  init(_ recipe: Recipe) {
+    dialect = recipe.emissions.first?.dialect.text ?? ""
+    take(recipe)
+  }
+
+  private mutating func take(_ recipe: Recipe) {
+    let duplicates = recipe.deduplication.map(DuplicateSettings.init)
+    if let near = duplicates?.near {
       leaks.threshold = near.threshold
       leaks.shingleWords = near.shingleWords
       leaks.shingleCharacters = near.shingleCharacters
     }
-    requiresGroups = plan.recipe.split.isByGroup
-    let stopsAtLeaks = plan.recipe.split.stopsAtLeaks
-    requiresCopies = stopsAtLeaks && plan.stages.duplicateSettings?.isExact == true
-    requiresNear = stopsAtLeaks && plan.stages.duplicateSettings?.near != nil
+    requiresGroups = recipe.split.isByGroup
+    let stopsAtLeaks = recipe.split.stopsAtLeaks
+    requiresCopies = stopsAtLeaks && duplicates?.isExact == true
+    requiresNear = stopsAtLeaks && duplicates?.near != nil
   }
 }
 

@@ -6,6 +6,8 @@ import Templates
 /// A written example as a proof compares it, from its row in a dialect and its provenance row.
 struct PublishedRow: Sendable {
   var print: ExamplePrint
+  /// A hash of the exact texts; 0 for a row of no form that is known.
+  var text: UInt64
   /// The digest of the example's id.
   var id: Digest128
   /// The row's group keys: what kind each is, and its digest.
@@ -48,6 +50,7 @@ struct PublishedRowReader: Sendable {
       patterns[name]?.fillings(of: turns.request) ?? (turns.earlier + [turns.request])
     return PublishedRow(
       print: printer.print(inputs: inputs.filter { !$0.isEmpty }, output: turns.output),
+      text: turns.exactHash,
       id: Digest128(of: provenance["id"]?.string ?? ""),
       groups: (provenance["groups"]?.elements.map { $0.string ?? "" } ?? []).map { key in
         (String(key.prefix { $0 != ":" }), Digest128(of: key))
@@ -60,6 +63,7 @@ struct PublishedRowReader: Sendable {
 
 /// The turns of a row in any dialect.
 struct PublishedTurns {
+  private(set) var system = ""
   /// What the user said in the last turn; empty for plain text.
   var request = ""
   /// What is trained on.
@@ -77,14 +81,18 @@ struct PublishedTurns {
       let input = row["input"]?.string ?? ""
       request = input.isEmpty ? instruction : "\(instruction)\n\n\(input)"
       output = row["output"]?.string ?? ""
+      system = row["system"]?.string ?? ""
       earlier = row["history"]?.elements.flatMap { $0.elements.map { $0.string ?? "" } } ?? []
     } else if let input = row["input"]?.string {
       request = input
-      output = row["output"]?.string ?? ""
+      takeContinuation(row["output"])
     } else if let prompt = row["prompt"], let completion = row["completion"] {
       take(prompt.elements.map(Turn.init) + completion.elements.map(Turn.init))
       request = prompt.string ?? request
-      output = completion.string ?? output
+      if completion.kind == .string { takeContinuation(completion) }
+    }
+    if system.isEmpty, let parts = row["systemInstruction"]?["parts"] ?? row["system"] {
+      system = parts.elements.map { $0["text"]?.string ?? "" }.joined()
     }
   }
 
@@ -101,7 +109,25 @@ struct PublishedTurns {
     }
   }
 
+  /// Takes an output that goes on behind its prompt, after a space.
+  private mutating func takeContinuation(_ node: JSONNode?) {
+    let text = node?.string ?? ""
+    output = text.hasPrefix(" ") ? String(text.dropFirst()) : text
+  }
+
+  /// A hash of the exact texts, the same for an example in every dialect; 0 for a row of no form that
+  /// is known.
+  ///
+  /// Some dialects have no place for a system message and put it before the request, so that it counts
+  /// as a part of that in all.
+  var exactHash: UInt64 {
+    guard !output.isEmpty else { return 0 }
+    let full = system.isEmpty ? request : "\(system)\n\n\(request)"
+    return (earlier + [full, output]).reduce(1) { RowHash.join($0, RowHash.of($1)) } | 1
+  }
+
   private mutating func take(_ turns: [Turn]) {
+    system = turns.first(where: \.isSystem)?.text ?? ""
     var texts = turns.filter { !$0.isSystem }.map(\.text)
     output = texts.popLast() ?? ""
     request = texts.popLast() ?? ""

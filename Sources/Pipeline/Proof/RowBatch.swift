@@ -45,7 +45,7 @@ struct RowBatches {
 
   /// Works on the batches of a split and hands the results on in order.
   ///
-  /// - Throws: `PipelineError.unproven` when rows and provenance are not one for one.
+  /// - Throws: `PipelineError.torn` when rows and provenance are not one for one.
   func forEach<Result: Sendable>(
     of split: Split, _ work: @escaping @Sendable (RowBatch) throws -> Result,
     _ body: (Result) throws -> Void
@@ -58,12 +58,13 @@ struct RowBatches {
         .init(
           name: provenance, paths: paths.contains(provenance) ? ["\(root)/\(provenance)"] : []),
       ], threads: threads)
-    try await lines.forEach({ batch in
-      try work(
-        RowBatch(
-          firstRow: batch.firstLine, count: batch.count, examples: batch.columns[0],
-          provenance: batch.columns[1]))
-    }, body)
+    try await lines.forEach(
+      { batch in
+        try work(
+          RowBatch(
+            firstRow: batch.firstLine, count: batch.count, examples: batch.columns[0],
+            provenance: batch.columns[1]))
+      }, body)
   }
 
   /// The files of a split in the order of their shards.

@@ -25,7 +25,7 @@ struct LineBatches: Sendable {
 
   /// Works on the batches and hands the results on in order.
   ///
-  /// - Throws: `PipelineError.unproven` when the columns are not one for one.
+  /// - Throws: `PipelineError.torn` when the columns are not one for one.
   func forEach<Result: Sendable>(
     _ work: @escaping @Sendable (Batch) throws -> Result, _ body: (Result) throws -> Void
   ) async throws {
@@ -54,7 +54,7 @@ struct LineBatches: Sendable {
         : try streams[place].take(max(1, batch.count))
       if place == 0 { batch.count = taken.lines }
       guard taken.lines == batch.count else {
-        throw PipelineError.unproven(
+        throw PipelineError.torn(
           "the rows of \(columns[0].name) and of \(columns[place].name) are not one for one")
       }
       batch.columns.append(taken.bytes)

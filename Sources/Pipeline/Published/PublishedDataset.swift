@@ -18,13 +18,20 @@ struct PublishedDataset: Sendable {
   init(_ folder: String) throws {
     var folder = folder
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-    root = folder
+    let manifest: PublishedManifest
     do {
       manifest = try PublishedManifest(in: folder)
-    } catch let error as Diagnostic {
-      throw PipelineError.recipe([error])
+    } catch let error as any DiagnosticError {
+      throw PipelineError.recipe([error.diagnostic])
     }
     guard manifest.problems.isEmpty else { throw PipelineError.recipe(manifest.problems) }
+    self.init(root: folder, manifest: manifest)
+  }
+
+  /// The dataset of a manifest that was read.
+  init(root: String, manifest: PublishedManifest) {
+    self.root = root
+    self.manifest = manifest
     let folders = manifest.files.compactMap { file -> String? in
       let parts = file.path.split(separator: "/")
       return file.rows != nil && parts.count == 2 ? String(parts[0]) : nil
@@ -51,6 +58,17 @@ struct PublishedDataset: Sendable {
         $0.path.hasSuffix(".jsonl") || $0.path.hasSuffix(".jsonl.gz")
       }
     }
+  }
+
+  /// The file and the line, from 1, of a split's row, counted from 0 over its files.
+  func place(ofRow row: Int, of split: Split, in folder: String) -> (file: String, line: Int) {
+    var rest = row
+    let files = files(of: split, in: folder)
+    for file in files.dropLast() {
+      guard rest >= file.rows ?? 0 else { return ("\(root)/\(file.path)", rest + 1) }
+      rest -= file.rows ?? 0
+    }
+    return ("\(root)/\(files.last?.path ?? folder)", rest + 1)
   }
 
   /// A split's rows in a folder, as a column of lines.

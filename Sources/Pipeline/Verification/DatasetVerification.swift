@@ -1,6 +1,7 @@
 import Emitters
 import Formats
 import Glibc
+import Recipes
 import Records
 import Schemas
 
@@ -50,6 +51,8 @@ package struct DatasetVerification: Sendable {
     result.problems += checks.flatMap(\.problems)
     result.problems += manifest.countProblems.map(problem)
     await repeatProof(manifest, checks.compactMap(\.reading), &result)
+    let dataset = PublishedDataset(root: root, manifest: manifest)
+    result.problems += await DialectAgreement(dataset: dataset, threads: threads).problems()
     return result
   }
 
@@ -86,6 +89,7 @@ package struct DatasetVerification: Sendable {
     }
     do {
       let stated = try document(path)
+      result.problems += lockProblems(of: ProofSettings(stated.root))
       let document = try await repeated(stated, manifest, readings)
       result.provedPairs = document.leaks.pairs.count
       result.isDisjoint = document.isDisjoint
@@ -98,10 +102,36 @@ package struct DatasetVerification: Sendable {
           at: place(path), "'\($0)' is not what the rows say",
           hint: "rows were changed after they were proved; build the dataset again")
       }
+    } catch PipelineError.unproven(let what), PipelineError.torn(let what) {
+      result.problems.append(problem(what))
     } catch let error as any DiagnosticError {
       result.problems.append(error.diagnostic)
     } catch {
       result.problems.append(problem("the proof cannot be repeated"))
+    }
+  }
+
+  /// Where the proof was made by other settings than the locked recipe asks for.
+  private func lockProblems(of stated: ProofSettings) -> [Diagnostic] {
+    guard let lock = try? PublishedLock(in: root), let node = lock.recipe else {
+      return [
+        Diagnostic(
+          at: place(RecipeLock.fileName), "the lock file cannot be read",
+          hint: "take the dataset whole from where it was published, or build it again")
+      ]
+    }
+    let asked = ProofSettings(Recipe(locked: node))
+    let pairs: [(String, Bool)] = [
+      ("compared.dialect", stated.dialect == asked.dialect),
+      ("compared", stated.leaks == asked.leaks),
+      ("stops_at.groups", stated.requiresGroups == asked.requiresGroups),
+      ("stops_at.copies", stated.requiresCopies == asked.requiresCopies),
+      ("stops_at.near", stated.requiresNear == asked.requiresNear),
+    ]
+    return pairs.filter { !$0.1 }.map { key, _ in
+      Diagnostic(
+        at: place(ProofDocument.fileName), "'\(key)' is not what \(RecipeLock.fileName) asks for",
+        hint: "the proof or the lock was changed after the build; build the dataset again")
     }
   }
 

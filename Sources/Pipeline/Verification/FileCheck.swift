@@ -21,6 +21,8 @@ struct FileCheck: Sendable {
         rows = reading?.rows ?? 0
         try checkRows(of: file, path)
       }
+    } catch PipelineError.unproven(let what) {
+      tell(path, what)
     } catch let error as any DiagnosticError {
       problems.append(error.diagnostic)
     } catch {
