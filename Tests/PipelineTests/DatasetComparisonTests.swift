@@ -85,19 +85,17 @@ struct DatasetComparisonTests {
 
   @Test func `rejections, their reasons and their copies are told`() async throws {
     var first = rows
-    first[2].answer = first[3].answer
+    for place in [0, 2, 3] { first[place].answer = "It is short." }
     first[2].question = first[3].question
     try await build(first, to: "a", stages: "[{deduplicate: {exact: true, near: false}}]")
     try await build(
       first, to: "b",
       stages:
-        "[{filter: {field: answer, min_words: 17}}, {deduplicate: {exact: true, near: false}}]")
+        "[{filter: {field: answer, min_words: 9}}, {deduplicate: {exact: true, near: false}}]")
     let found = try await differences(limit: 2)
     let kinds = kinds(found)
     #expect(kinds["now-rejected"]?.first == "q:0 train>too-short")
-    #expect(
-      kinds["reason"] == ["q:3 exact-duplicate>too-short"]
-        || kinds["reason"] == ["q:2 exact-duplicate>too-short"])
+    #expect(kinds["reason"]?.map { String($0.dropFirst(3)) } == [" exact-duplicate>too-short"])
     #expect(found.records.first { $0.kind == .nowRejected }?.listed.count == 2)
     #expect(
       found.recipe.map(\.path) == [

@@ -77,7 +77,7 @@ struct DatasetProofTests {
     #expect(proof["highest"]?["against"]?.string == "validation")
     #expect(proof["highest"]?["against_row"]?.int == 11)
     let warning = try #require(report.warnings.first { $0.hint?.contains("proof.json") == true })
-    #expect(warning.message.contains("1 copied examples"))
+    #expect(warning.message.contains("1 copied example, "))
   }
 
   @Test(arguments: [1, 3])

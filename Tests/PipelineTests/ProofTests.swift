@@ -63,7 +63,7 @@ struct ProofTests {
       try write(row("1", group: "patient:1", split: "train"), to: "provenance/train.jsonl"),
       try write(row("2", group: "patient:1", split: "test"), to: "provenance/test.jsonl"),
     ]
-    #expect(await failure(of: files).contains("1 groups are in two splits"))
+    #expect(await failure(of: files).contains("groups in two splits: 1"))
     #expect(try await proof(of: files, isSplitByGroup: false).shared == 1)
   }
 
@@ -78,7 +78,7 @@ struct ProofTests {
       row("1", group: "patient:1", split: "train", exemplars: "q:2"), to: "provenance/train.jsonl")
     #expect(
       await failure(of: [leaking, test]).contains(
-        "1 exemplars are of validation or test records"))
+        "exemplars of validation or test records: 1"))
   }
 
   @Test(arguments: ["{}\n{ }\n", "{}\n", "{}\n{}\n{}\n"])
