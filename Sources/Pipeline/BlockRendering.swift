@@ -33,6 +33,8 @@ struct BlockRendering: Sendable {
     var voteRows = 0
     var ledger = Ledger()
     var tallies: [String: SourceTally] = [:]
+    /// Training examples for the report.
+    var sample: ExampleSample
     /// The ids of the records that side files name, by number.
     var recordIDs: [Int: String] = [:]
   }
@@ -67,7 +69,7 @@ private struct BlockWork {
     output = BlockRendering.Output(
       splits: Split.allCases.map { _ in
         BlockRendering.SplitRows(dialects: Array(repeating: [], count: dialects))
-      })
+      }, sample: rendering.plan.emptySample)
     rows = Array(repeating: JSONWriter(), count: dialects)
   }
 
@@ -165,7 +167,10 @@ private struct BlockWork {
     ).write(into: &provenance[split])
     provenance[split].newline()
     output.splits[split].examples += 1
-    if Split.allCases[split] == .train { output.ledger[record.source].trainingExamples += 1 }
+    if Split.allCases[split] == .train {
+      output.ledger[record.source].trainingExamples += 1
+      output.sample.offer(example, task: task)
+    }
     output.tallies[record.source, default: SourceTally()].tasks[task, default: 0] += 1
     output.ledger[record.source].words += example.body.wordCount
   }

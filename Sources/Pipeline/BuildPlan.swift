@@ -130,3 +130,8 @@ struct PlannedDialect: Sendable {
     return schema.isValid(document.root)
   }
 }
+
+extension BuildPlan {
+  /// What is to hold the report's training examples.
+  var emptySample: ExampleSample { ExampleSample(count: recipe.report.samples, seed: recipe.seed) }
+}

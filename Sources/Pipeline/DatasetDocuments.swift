@@ -51,7 +51,7 @@ struct DatasetDocuments {
         date: publication.date, version: publication.version, citation: publication.citation),
       configurations: plan.dialects.map { configuration(of: $0, manifest) },
       taskCategories: Set(plan.tasks.values.joined().map(\.renderer.task.category)).sorted(),
-      leaks: leaks)
+      leaks: leaks, samples: summary.samples)
   }
 
   private func configuration(

@@ -17,12 +17,15 @@ struct DatasetSummary: Sendable {
   var warnings: [Diagnostic] = []
   /// The sources that gave nothing, not even a rejection, and why.
   var silentSources: [Diagnostic] = []
+  /// What the report shows with its text.
+  var samples: [ExampleSample.Member]
   /// Whether every licence in the dataset lets it be passed on.
   var isRedistributable: Bool
 
   init(
     plan: BuildPlan, units: [UnitReading], decided: GlobalDecisions.Outcome, dataset: DatasetWriter
   ) {
+    samples = dataset.sample.drawn
     duplicateLosses = decided.losses
     references = decided.referenceCounts(plan)
     copiedForward = decided.copiedForward

@@ -13,6 +13,7 @@ final class DatasetWriter {
   private let votes: ShardWriter
   private(set) var ledger = Ledger()
   private(set) var tallies: [String: SourceTally] = [:]
+  private(set) var sample: ExampleSample
   private(set) var records = [Int](repeating: 0, count: Split.allCases.count)
   private(set) var examples = [Int](repeating: 0, count: Split.allCases.count)
   private var groups = [Set<Digest128>](repeating: [], count: Split.allCases.count)
@@ -21,6 +22,7 @@ final class DatasetWriter {
   init(plan: BuildPlan, root: String) {
     self.plan = plan
     self.root = root
+    sample = plan.emptySample
     let isPrivate = plan.isSensitive
     dialects = plan.dialects.map { dialect in
       Split.allCases.map { split in
@@ -57,6 +59,7 @@ final class DatasetWriter {
     try votes.append(output.votes, rows: output.voteRows)
     for source in output.ledger.sources { ledger[source] += output.ledger[source] }
     for (source, tally) in output.tallies { tallies[source, default: SourceTally()] += tally }
+    sample.formUnion(output.sample)
     recordIDs.merge(output.recordIDs) { first, _ in first }
   }
 

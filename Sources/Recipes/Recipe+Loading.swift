@@ -26,6 +26,7 @@ extension Recipe {
     emissions = (root["emit"]?.elements ?? []).map(Emission.init)
     training = root["training"].map(Training.init)
     publication = Publication(root["publication"])
+    report = ReportPlan(root["report"])
     expectations = Expectations(root["expect"])
     limits = Limits(root["limits"])
   }

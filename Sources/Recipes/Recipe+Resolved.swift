@@ -21,6 +21,7 @@ extension Recipe {
         JSON.Member("mix", .object(resolvedMix)),
         JSON.Member("tasks", .array(tasks.map(\.resolved))),
         JSON.Member("emit", .array(emissions.map(\.resolved))),
+        JSON.Member("report", report.resolved),
       ] + (total.map { [JSON.Member("total", $0.resolved)] } ?? [])
         + (training.map { [JSON.Member("training", $0.resolved)] } ?? [])
         + (publication.resolved.map { [JSON.Member("publication", $0)] } ?? []))

@@ -24,6 +24,7 @@ package struct Recipe: Sendable {
   package var emissions: [Emission]
   package var training: Training?
   package var publication: Publication
+  package var report: ReportPlan
   package var expectations: Expectations
   package var limits: Limits
 

@@ -66,6 +66,23 @@ struct SideFileTests {
     try expectGolden(Report(description).text, matches: "Fixtures/side-files/report.html")
   }
 
+  @Test func `shows samples with their text, escaped and cut, when there are some`() {
+    var sample = ExampleSample(count: 1, seed: 1)
+    let answer = String(repeating: "<b>", count: 2_000)
+    sample.offer(
+      Example(
+        id: "q-1", body: .conversation(Conversation(instruction: "Is a < b?", output: answer))),
+      task: "question-answering")
+    var sampled = description
+    sampled.samples = sample.drawn
+    let text = Report(sampled).text
+    #expect(text.contains("<summary>question-answering: q-1</summary>"))
+    #expect(text.contains("<pre>Is a &lt; b?</pre>"))
+    #expect(!text.contains("<b>"))
+    #expect(text.contains("(and 2,000 characters more)"))
+    #expect(!Report(description).text.contains("Samples"))
+  }
+
   @Test func `escapes what a recipe names`() {
     var named = description
     named.sentence = "<script>alert('&')</script>"

@@ -13,11 +13,13 @@ package struct DatasetDescription: Sendable {
   package var taskCategories: [String]
   /// What the splits share.
   package var leaks: LeakReport
+  /// The examples that the report shows with their text; none unless the recipe asks for them.
+  package var samples: [ExampleSample.Member]
 
   package init(
     manifest: Manifest, sentence: String, publication: Publication = Publication(),
     configurations: [Configuration], taskCategories: [String],
-    leaks: LeakReport = LeakReport()
+    leaks: LeakReport = LeakReport(), samples: [ExampleSample.Member] = []
   ) {
     self.manifest = manifest
     self.sentence = sentence
@@ -25,6 +27,7 @@ package struct DatasetDescription: Sendable {
     self.configurations = configurations
     self.taskCategories = taskCategories
     self.leaks = leaks
+    self.samples = samples
   }
 
   /// What only the people who publish a dataset know.

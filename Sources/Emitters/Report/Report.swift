@@ -3,9 +3,9 @@ import Records
 /// `report.html`: the dataset on one page, for people who decide whether to use it.
 ///
 /// The page is whole in itself: no script, no font, no picture from elsewhere. It holds counts and
-/// names of sources, never a text of the corpora.
+/// names of sources, and no text of the corpora but the samples that the recipe asks for.
 package struct Report: Sendable {
-  private let dataset: DatasetDescription
+  let dataset: DatasetDescription
 
   private var manifest: Manifest { dataset.manifest }
 
@@ -38,7 +38,7 @@ package struct Report: Sendable {
   private var sections: [(inout HTMLText) -> Void] {
     [
       writeFunnel, writeSplits, writeShares, writeRejections, writeCopies, writeIdentifiers,
-      writeProof, writeFiles,
+      writeProof, writeSamples, writeFiles,
     ]
   }
 

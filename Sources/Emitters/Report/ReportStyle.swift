@@ -47,6 +47,8 @@ enum ReportStyle {
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     tbody th { font-weight: 500; }
     details { margin: 0.75rem 0; } summary { cursor: pointer; }
+    h3 { margin: 1rem 0 0.25rem; font-size: 0.9rem; color: var(--quiet); }
+    pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
     @media (max-width: 34rem) { h1 { font-size: 1.5rem; } }
     @media print {
       :root { --paper: #fff; --ink: #000; --quiet: #444; --line: #bbb; }
