@@ -4,7 +4,7 @@ SWIFT ?= swift
 BUILD ?= .build
 RELEASE := $(SWIFT) build -c release --product materia --scratch-path $(BUILD)
 MATERIA := $(BUILD)/release/materia
-PACKAGES := pkg-config libarchive-dev zlib1g-dev libsnappy-dev libzstd-dev libxml2-dev libutf8proc-dev libssl-dev libyaml-dev
+PACKAGES := pkg-config libarchive-dev zlib1g-dev libsnappy-dev libzstd-dev libxml2-dev libutf8proc-dev libssl-dev libyaml-dev libpcre2-dev
 
 .PHONY: demo build deps test check format lint readme-tables bench ecosystem corpora-check clean
 

@@ -1,0 +1,112 @@
+import Formats
+import Records
+import Testing
+
+@testable import Tokenizers
+
+struct TokenizerTests {
+  private static let names = [
+    "bert", "clip", "gpt2", "llama2", "llama3", "sp-bpe", "sp-unigram", "unigram", "words",
+  ]
+
+  @Test(arguments: names)
+  func `gives the ids of the original library`(name: String) throws {
+    let golden = try TokenizerGolden.fixtures()
+    #expect(golden.names == Self.names)
+    #expect(try golden.differences(of: name) == [])
+  }
+
+  @Test func `knows the tokens that are put around a text`() throws {
+    let golden = try TokenizerGolden.fixtures()
+    #expect(try golden.tokenizer("llama2").surroundingTokens == 1)
+    #expect(try golden.tokenizer("llama3").surroundingTokens == 0)
+  }
+
+  @Test func `finds control tokens of a SentencePiece model in markup alone`() throws {
+    let encoder = TokenEncoder(try TokenizerGolden.fixtures().tokenizer("sp-bpe"))
+    #expect(try encoder.ids(of: "<s>", isMarkup: true) == [1])
+    #expect(try encoder.count(of: "<s>") > 1)
+  }
+
+  @Test func `forgets pieces without changing ids`() throws {
+    let tokenizer = try TokenizerGolden.fixtures().tokenizer("llama3")
+    let encoder = TokenEncoder(tokenizer)
+    for number in 0..<140_000 { _ = try encoder.count(of: "x\(number % 70_000)y\(number)") }
+    for text in try TokenizerGolden.fixtures().texts {
+      #expect(try encoder.ids(of: text) == TokenEncoder(tokenizer).ids(of: text))
+    }
+  }
+
+  @Test(arguments: [
+    (
+      #"{"model": {"type": "BPE", "vocab": {"a": 0}, "merges": [], "dropout": 0.1}}"#,
+      "BPE with dropout"
+    ),
+    (
+      #"{"normalizer": {"type": "Fold"}, "model": {"type": "BPE", "vocab": {"a": 0}, "merges": []}}"#,
+      "normalizer 'Fold'"
+    ),
+    (
+      #"{"pre_tokenizer": {"type": "UnicodeScripts"}, "model": {"type": "BPE", "vocab": {"a": 0}}}"#,
+      "pre-tokenizer 'UnicodeScripts'"
+    ),
+    (#"{"model": {"type": "Bigram", "vocab": {"a": 0}}}"#, "model 'Bigram'"),
+    (
+      #"{"model": {"type": "BPE", "vocab": {"a": 0, "b": 1}, "merges": ["a b"]}}"#,
+      "merge 0 makes no token"
+    ),
+    ("{}", "neither a 'tokenizer.json'"),
+    ("aGVsbG8= 1\n", "neither a 'tokenizer.json'"),
+  ])
+  func `names the part that it does not know`(file: String, part: String) {
+    let error = #expect(throws: TokenizerError.self) { try Tokenizer(parsing: Array(file.utf8)) }
+    #expect(error?.diagnostic.description.contains(part) == true)
+  }
+
+  @Test func `does not stop at damaged files`() throws {
+    let golden = try TokenizerGolden.fixtures()
+    for name in golden.names {
+      let file = golden.file(of: name)
+      for end in stride(from: 0, to: file.count, by: max(1, file.count / 60)) {
+        _ = try? Tokenizer(parsing: Array(file[..<end]))
+      }
+    }
+  }
+}
+
+struct RubyPatternTests {
+  @Test func `keeps properties and repeats them`() throws {
+    #expect(
+      try RubyPattern(#"[^\r\n\p{L}]?\p{L}+|\p{N}{1,3}"#).translated
+        == #"[^\r\n\p{L}]?\p{L}+|\p{N}{1,3}"#)
+  }
+
+  @Test func `writes whitespace and word classes out`() throws {
+    let whitespace = #"\p{Z}\t-\r\x{85}"#
+    #expect(try RubyPattern(#"\s+(?!\S)"#).translated == "[\(whitespace)]+(?![^\(whitespace)])")
+    #expect(try RubyPattern(#"[^\s]"#).translated == "[^\(whitespace)]")
+  }
+
+  @Test(arguments: [
+    #"\p{N}{1,3}+"#, #"a{2}+"#, #"\bword"#, "[a[bc]]", "[a&&b]", "(?m:.)", #"\h"#, #"[\S]"#,
+  ])
+  func `refuses what means something else`(pattern: String) {
+    #expect(throws: TokenizerError.self) { try RubyPattern(pattern) }
+  }
+}
+
+struct TokenEstimateTests {
+  private let estimate = TokenEstimate(hasSmallVocabulary: false)
+
+  @Test func `counts words, digits, ideographs and kana apart`() {
+    #expect(estimate.count(of: "") == 0)
+    #expect(estimate.count(of: "The dose was 250 mg twice daily.") == 11)
+    #expect(estimate.count(of: "糖尿病患者") == 4)
+    #expect(estimate.count(of: "ありがとう") == 4)
+  }
+
+  @Test func `takes more for a small vocabulary`() {
+    let small = TokenEstimate(hasSmallVocabulary: true)
+    #expect(small.count(of: "糖尿病患者应该注意什么") > estimate.count(of: "糖尿病患者应该注意什么"))
+  }
+}
