@@ -1,6 +1,7 @@
 import Formats
 import Records
 import Schemas
+import Stages
 import TestSupport
 import Testing
 
@@ -47,6 +48,19 @@ struct DatasetComparisonTests {
           kind.listed.map { "\($0.id) \($0.before ?? "")>\($0.after ?? "")" }
         )
       }, uniquingKeysWith: +)
+  }
+
+  @Test func `of two versions of a record each is compared with its like`() {
+    let id = Digest128(of: "abstracts:1")
+    let old = RecordFacts(key: id, rank: RecordFacts.rejectedRank, label: 1, row: 0)
+    let kept = RecordFacts(key: id, rank: 0, label: 0, examples: 1, text: 7, row: 5)
+    var rewritten = kept
+    rewritten.text = 8
+    var table = RecordTable([old, kept])
+
+    #expect(table.match(rewritten)?.row == 5)
+    #expect(table.match(old)?.row == 0)
+    #expect(table.unmatched.isEmpty)
   }
 
   @Test func `the same build in another folder is the same`() async throws {

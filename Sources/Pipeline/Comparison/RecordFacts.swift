@@ -41,6 +41,14 @@ struct RecordFacts: Sendable, BitwiseCopyable {
   }
 }
 
+extension RecordFacts {
+  /// How surely a record of the same id is the same: 2 when nothing differs, 1 when both became
+  /// examples or both were rejected, else 0.
+  fileprivate func likeness(to other: RecordFacts) -> Int {
+    isSame(as: other) ? 2 : isKept == other.isKept ? 1 : 0
+  }
+}
+
 /// Names as numbers: licences and reasons, the same for both datasets.
 struct NameTable {
   private var places: [String: UInt16] = [:]
@@ -76,21 +84,21 @@ struct RecordTable {
     self.starts = starts
   }
 
-  /// The record of the same key, which counts as met then; of several the one that is the same first.
+  /// The record of the same key, which counts as met then.
+  ///
+  /// Of several, as versions of one citation are, the one that is the same comes first, then one that
+  /// was kept for one that was kept, and one that was rejected for one that was rejected.
   mutating func match(_ record: RecordFacts) -> RecordFacts? {
     let run = Int(record.key.high >> shift)
-    var found: Int?
+    var found: (place: Int, likeness: Int)?
     for place in Int(starts[run])..<Int(starts[run + 1])
     where facts[place].key == record.key && !isMatched[place] {
-      if facts[place].isSame(as: record) {
-        found = place
-        break
-      }
-      found = found ?? place
+      let likeness = facts[place].likeness(to: record)
+      if likeness > found?.likeness ?? -1 { found = (place, likeness) }
     }
     guard let found else { return nil }
-    isMatched[found] = true
-    return facts[found]
+    isMatched[found.place] = true
+    return facts[found.place]
   }
 
   /// The records that were not met.
