@@ -17,8 +17,8 @@ ROOT = HERE.parents[1]
 MATERIA = os.environ.get("MATERIA_BINARY", str(ROOT / ".build/release/materia"))
 
 
-def build(recipe, folder):
-    subprocess.run([MATERIA, "build", str(recipe), "--output", str(folder), "--quiet"], check=True)
+def build(recipe, folder, *options):
+    subprocess.run([MATERIA, "build", str(recipe), "--output", str(folder), "--quiet", *options], check=True)
     return folder
 
 

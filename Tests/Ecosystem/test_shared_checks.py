@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
-from conftest import ROOT
+from conftest import HERE, ROOT, build, copied
 from support import edit, edit_json, run_script
 
-CHECKS = pathlib.Path(os.environ.get("MATERIA_SHARED", ROOT.parent / "shared")) / "checks"
+SHARED = pathlib.Path(os.environ.get("MATERIA_SHARED", ROOT.parent / "shared"))
+CHECKS = SHARED / "checks"
 pytestmark = pytest.mark.skipif(not CHECKS.is_dir(), reason="the shared checks are not at hand")
 
 
@@ -79,11 +80,29 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("command, change", CASES, ids=[" ".join(map(str, command[:2])) for command, _ in CASES])
+IDS = [f"{command[0]} {pathlib.Path(command[1]).name}" for command, _ in CASES]
+
+
+@pytest.mark.parametrize("command, change", CASES, ids=IDS)
 def test_it_accepts_what_was_emitted_and_refuses_what_is_broken(dataset, command, change):
     assert verdict(*command) == 0
     change(dataset)
     assert verdict(*command) == 1
+
+
+@pytest.fixture(scope="module")
+def real(work):
+    """A dataset of three published corpora, 400 records of each."""
+    archives = {"medquad": "medquad/MedQuAD-master.zip", "pubmedqa": "pubmedqa/pubmedqa.zip",
+                "dialogues": "mts-dialog/MTS-Dialog.zip"}
+    options = [f"--source={name}={SHARED / 'corpora' / path}" for name, path in archives.items()]
+    return build(HERE / "real-corpora.yaml", work / "real-corpora", *options, "--limit", "400")
+
+
+@pytest.mark.parametrize("command", [command for command, _ in CASES], ids=IDS)
+def test_it_accepts_what_was_made_of_published_corpora(real, work, request, monkeypatch, command):
+    copied(real, work, request, monkeypatch)
+    assert verdict(*command) == 0
 
 
 def test_plain_text_is_accepted(text_dataset):
