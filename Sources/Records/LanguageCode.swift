@@ -1,15 +1,27 @@
-/// Names of languages as corpora write them → the primary BCP 47 subtag that records carry.
-enum LanguageCode {
+/// Codes of languages as corpora and recipes write them → the primary BCP 47 subtag that records carry.
+package enum LanguageCode {
   /// The subtag of a code or tag (`eng`, `en-US`, `EN`); nil for several or undetermined languages.
   ///
   /// A three-letter code that has no two-letter form (`haw`) is its own subtag.
-  static func subtag(of code: String) -> String? {
-    let primary = code.lowercased().prefix { $0 != "-" && $0 != "_" }
+  package static func subtag(of code: String) -> String? {
+    let primary = head(of: code)
     guard (2...3).contains(primary.utf8.count), primary.utf8.allSatisfy(isLetter) else {
       return nil
     }
     if primary == "mul" || primary == "und" || primary == "zxx" { return nil }
-    return twoLetters[String(primary)] ?? String(primary)
+    return twoLetters[primary] ?? primary
+  }
+
+  /// The two-letter code where there is one, else the code's own first part: `eng`, `EN` and `en-GB` are
+  /// `en`.
+  package static func primary(_ code: String) -> String {
+    let head = head(of: code)
+    return twoLetters[head] ?? head
+  }
+
+  /// What stands before the first hyphen, in lower case.
+  private static func head(of code: String) -> String {
+    String(code.lowercased().prefix { $0 != "-" && $0 != "_" })
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte) }
