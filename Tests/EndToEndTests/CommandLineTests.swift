@@ -347,7 +347,32 @@ struct CommandLineTests {
     #expect(run.exitCode == 1)
     #expect(run.messages.contains("bad.jsonl:1:"))
     #expect(run.messages.contains("bad.jsonl:2:"))
-    #expect(run.output.contains("2 rows in 1 files: 2 invalid"))
+    #expect(run.output.contains("2 rows in 1 file: 2 invalid"))
+  }
+
+  @Test func `two builds are compared, and a record is explained`() throws {
+    try folder.write(table("ankle", rows: 20), to: "q.csv")
+    try writeRecipe()
+    #expect(try build().exitCode == 0)
+    let same = try MateriaRun(["diff", "out", "out/"], in: folder.path)
+    #expect(same.exitCode == 0)
+    #expect(same.output == "the builds are the same\n")
+    try folder.write(table("ankle", rows: 19) + "What of it?,Rest it.\n", to: "q.csv")
+    let second = try MateriaRun(["build", "r.yaml", "--output", "new"], in: folder.path)
+    #expect(second.exitCode == 0)
+    let changed = try MateriaRun(["diff", "out", "new"], in: folder.path)
+    #expect(changed.exitCode == 1)
+    #expect(changed.output.contains("text: 1 record, with other rows\n  q:q.csv#19\n"))
+    #expect(!changed.output.contains("Rest"))
+    let explained = try MateriaRun(["explain", "new/messages/train.jsonl:20"], in: folder.path)
+    #expect(explained.exitCode == 0)
+    #expect(explained.output.hasPrefix("q:q.csv#19\n  source       q, corpus table\n"))
+    #expect(!explained.output.contains("Rest it."))
+    let shown = try MateriaRun(["explain", "q.csv#19", "new", "--show-text"], in: folder.path)
+    #expect(shown.output.contains("Rest it."))
+    for arguments in [["diff", "out"], ["diff", "out", "none"], ["explain", "q:99", "new"]] {
+      #expect(try MateriaRun(arguments, in: folder.path).exitCode == 2)
+    }
   }
 
   @Test func `an adapter's configuration is written without a build`() throws {

@@ -20,7 +20,7 @@ struct ValidateCommandTests {
     let run = try validate("data")
     #expect(run.exitCode == 1)
     #expect(run.messages == "data/train.jsonl:2:1: error: the line is blank [blank-line]\n")
-    #expect(run.output == "1 rows in 1 files: 0 invalid, 1 problems\n")
+    #expect(run.output == "1 row in 1 file: 0 invalid, 1 problem\n")
   }
 
   @Test(arguments: ["json", "sarif"])

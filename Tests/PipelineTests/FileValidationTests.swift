@@ -29,7 +29,7 @@ struct FileValidationTests {
     try folder.write(Self.good + "{\"text\": \"B text.\"}\n", to: "a.jsonl")
     let found = try await validation(of: ["a.jsonl"])
     #expect(found.result.isValid)
-    #expect(found.result.text == "2 rows in 1 files: all valid")
+    #expect(found.result.text == "2 rows in 1 file: all valid")
   }
 
   @Test func `every row that does not fit is told by its line`() async throws {
@@ -183,5 +183,13 @@ struct FileValidationTests {
     #expect(throws: Diagnostic.self) {
       try ValidationBaseline(parsing: Array("{}".utf8), name: "known.json")
     }
+  }
+
+  @Test func `splits are told from folders too`() async throws {
+    try folder.write(Self.good, to: "data/train/part-0.jsonl")
+    try folder.write(Self.good + "{\"text\": \"Another.\"}\n", to: "data/test/part-0.jsonl")
+    let found = try await validation(of: ["data"], schema: nil)
+    #expect(found.rules == [.leakedRow])
+    #expect(found.places.first?.contains("/data/train/part-0.jsonl:1") == true)
   }
 }

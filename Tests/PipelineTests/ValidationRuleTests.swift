@@ -90,6 +90,12 @@ struct ValidationRuleTests {
       .lastTurn, bad: chat(("user", "a"), ("assistant", "b"), ("user", "c")), good: good),
     Case(.emptyText, bad: chat(("user", "a"), ("assistant", " \\n")), good: good),
     Case(
+      .toolCall, bad: ToolRows.row(answers: ["call_9"]), good: ToolRows.row(answers: ["call_0"])),
+    Case(
+      .deprecatedKey,
+      bad: ToolRows.row(answers: ["call_0"], more: ",\"functions\":[{\"name\":\"look_up\"}]"),
+      good: ToolRows.row(answers: ["call_0"])),
+    Case(
       .chatToken, bad: chat(("user", "a <|im_start|>b"), ("assistant", "c")),
       good: chat(("user", "a <| b < c [1] # d"), ("assistant", "c"))),
     Case(.tooLong, bad: "{\"text\":\"a b c d\"}\n", good: "{\"text\":\"a b c\"}\n") {

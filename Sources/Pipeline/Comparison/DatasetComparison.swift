@@ -32,6 +32,14 @@ package struct DatasetComparison: Sendable {
 
   /// - Throws: `PipelineError.torn` when rows cannot be read as they were published.
   package func differences() async throws -> DatasetDifferences {
+    do {
+      return try await read()
+    } catch {
+      throw PublishedDataset.failure(error)
+    }
+  }
+
+  private func read() async throws -> DatasetDifferences {
     var found = DatasetDifferences(before: before.side, after: after.side)
     found.dialect = dialect
     compareDocuments(&found)
@@ -46,9 +54,8 @@ package struct DatasetComparison: Sendable {
 
   /// The first dialect that both have in lines of JSON.
   private var dialect: String? {
-    before.dialects.first {
-      after.dialects.contains($0) && before.isLines($0) && after.isLines($0)
-    }
+    let other = after.comparableDialects
+    return before.comparableDialects.first(where: other.contains)
   }
 
   // MARK: Documents

@@ -47,6 +47,14 @@ package struct DatasetExplanation {
   ///
   /// - Throws: `PipelineError.recipe` when nothing has that name; the message has the nearest ids.
   package func explanation(of text: String) throws -> RecordExplanation {
+    do {
+      return try read(text)
+    } catch {
+      throw PublishedDataset.failure(error)
+    }
+  }
+
+  private func read(_ text: String) throws -> RecordExplanation {
     let id = try RecordTarget(dataset: dataset).record(of: text)
     let source = dataset.manifest.sourceNames.first { id.hasPrefix("\($0):") } ?? ""
     var found = RecordExplanation(id: id, source: source, corpus: corpus(of: source))
@@ -70,7 +78,7 @@ package struct DatasetExplanation {
   // MARK: Examples
 
   private func addExamples(to found: inout RecordExplanation) throws {
-    let search = LineSearch(string: String(found.id.dropFirst(found.source.utf8.count + 1)))
+    let search = LineSearch(string: String(found.id.dropFirst(found.source.count + 1)))
     for split in Split.allCases {
       try search.forEachLine(in: dataset.column(of: split, in: "provenance").paths) { place, row in
         guard PublishedID.record(of: row) == found.id else { return }
@@ -80,7 +88,7 @@ package struct DatasetExplanation {
             id: row["id"]?.string ?? "", task: row["task"]?.string ?? "",
             template: row["template"]?.string ?? "",
             exemplars: row["exemplars"]?.elements.compactMap(\.string) ?? [],
-            rows: dataset.dialects.map { dialect in
+            rows: dataset.comparableDialects.map { dialect in
               let (file, line) = dataset.place(ofRow: place, of: split, in: dialect)
               return RecordExplanation.Row(dialect: dialect, file: file, line: line)
             }))
@@ -158,7 +166,7 @@ package struct DatasetExplanation {
   // MARK: What the stages said
 
   private func addRejections(to found: inout RecordExplanation) throws {
-    let id = String(found.id.dropFirst(found.source.utf8.count + 1))
+    let id = String(found.id.dropFirst(found.source.count + 1))
     let searches =
       [LineSearch(string: id)]
       + (id.lastIndex(of: "@").map {
@@ -223,21 +231,18 @@ package struct DatasetExplanation {
     let mode = dataset.manifest.deidentification?.mode
     guard showsText || mode != nil else { return }
     var placeholders = PlaceholderCount(dataset.manifest.deidentification?.classes ?? [])
-    var isCounted = false
     for example in found.examples.indices {
-      for row in found.examples[example].rows.indices {
+      // Every dialect says the same: placeholders are counted in one.
+      let rows = found.examples[example].rows.indices
+      for row in rows.prefix(showsText ? .max : 1) {
         let place = found.examples[example].rows[row]
-        guard dataset.isLines(place.dialect) else { continue }
         try PublishedDataset.forEachLine(at: [place.line - 1], in: [place.file]) { _, line in
           if showsText {
             found.examples[example].rows[row].text = String(decoding: line, as: UTF8.self)
           }
-          // Every dialect says the same: one is counted.
-          if !isCounted { placeholders.add(line) }
+          if row == rows.lowerBound { placeholders.add(line) }
         }
-        isCounted = true
       }
-      isCounted = false
     }
     if let mode, !found.examples.isEmpty {
       found.identifiers = RecordExplanation.Identifiers(mode: mode, counts: placeholders.counts)

@@ -51,13 +51,29 @@ struct PublishedDataset: Sendable {
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  /// Whether the rows of a folder are lines of JSON.
-  func isLines(_ folder: String) -> Bool {
+  /// The dialects whose rows are lines of JSON, one for each row of provenance and in its order.
+  var comparableDialects: [String] { dialects.filter(isComparable) }
+
+  /// Whether a dialect's rows are lines of JSON, one for each row of provenance and in its order.
+  func isComparable(_ folder: String) -> Bool {
     Split.allCases.allSatisfy { split in
-      files(of: split, in: folder).allSatisfy {
-        $0.path.hasSuffix(".jsonl") || $0.path.hasSuffix(".jsonl.gz")
+      let files = files(of: split, in: folder)
+      let rows = [files, self.files(of: split, in: "provenance")].map {
+        $0.reduce(0) { $0 + ($1.rows ?? 0) }
       }
+      return rows[0] == rows[1] && files.allSatisfy { Self.isWholeOrShard($0.path) }
     }
+  }
+
+  /// Whether a path is `FOLDER/SPLIT.jsonl`, or a shard of it in order, compressed or not.
+  private static func isWholeOrShard(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    let stem = name.prefix { $0 != "." }
+    let parts = stem.split(separator: "-")
+    let isInOrder =
+      parts.count == 1
+      || parts.count == 4 && parts[2] == "of" && [parts[1], parts[3]].allSatisfy { Int($0) != nil }
+    return isInOrder && [".jsonl", ".jsonl.gz"].contains { $0 == name.dropFirst(stem.count) }
   }
 
   /// The file and the line, from 1, of a split's row, counted from 0 over its files.
@@ -76,6 +92,20 @@ struct PublishedDataset: Sendable {
     LineBatches.Column(
       name: "\(folder) in \(split.rawValue)",
       paths: files(of: split, in: folder).map { "\(root)/\($0.path)" })
+  }
+
+  /// What a command stops with when a published file turns out not to be one: exit 3.
+  static func failure(_ error: any Error) -> any Error {
+    switch error {
+    case is PipelineError: error
+    case let error as any DiagnosticError: PipelineError.torn(Self.text(of: error.diagnostic))
+    default: error
+    }
+  }
+
+  private static func text(of diagnostic: Diagnostic) -> String {
+    let place = diagnostic.position.description
+    return place.isEmpty ? diagnostic.message : "\(place): \(diagnostic.message)"
   }
 
   /// Calls `body` with the lines of files at places from 0, ascending, of all files together.

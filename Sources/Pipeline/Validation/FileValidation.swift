@@ -50,7 +50,9 @@ package struct FileValidation {
 
   /// The path as a person or a CI annotation finds it: from the current folder.
   static func shownPath(of file: InputFile) -> String {
-    file.path.hasPrefix("./") ? String(file.path.dropFirst(2)) : file.path
+    var path = Substring(file.path)
+    while path.hasPrefix("./") { path = path.dropFirst(2) }
+    return String(path)
   }
 
   private func check(

@@ -115,7 +115,9 @@ struct RowChecks {
     RowTurns(format: format, row: row).forEach { turn in
       if format.hasTurns { checkOrder(turn, &state, report) }
       checkText(turn, &state, report)
+      if turn.isToolUse { state.usesTools = true }
     }
+    if format == .openAIChat { checkTools(row, state, report) }
     if format.hasTurns, state.count > 0, state.last != .assistant, state.last != .unknown {
       report(
         .lastTurn, row.position,
@@ -138,6 +140,22 @@ struct RowChecks {
     var words = 0
     var characters = 0
     var bytes = 0
+    var usesTools = false
+  }
+
+  private func checkTools(_ row: JSONNode, _ state: TurnState, _ report: Report) {
+    if let functions = row.member("functions") {
+      report(
+        .deprecatedKey, functions.position, "'functions' was given up for 'tools'", "functions")
+    }
+    guard state.usesTools else { return }
+    ToolCallChecks(row: row).check { report(.toolCall, $0.position, $1, $2) }
+    for message in row.member("messages")?.elements ?? row.elements {
+      guard let call = message.member("function_call") else { continue }
+      report(
+        .deprecatedKey, call.position, "'function_call' was given up for 'tool_calls'", "call")
+      return
+    }
   }
 
   private func checkOrder(_ turn: RowTurn, _ state: inout TurnState, _ report: Report) {

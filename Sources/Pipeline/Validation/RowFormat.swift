@@ -44,7 +44,8 @@ enum RowFormat: String, Sendable, CaseIterable {
   /// Columns that a format's trainers may find in a row.
   var columns: Set<String> {
     switch self {
-    case .messages, .openAIChat, .together: ["messages", "tools", "parallel_tool_calls"]
+    case .messages, .openAIChat, .together:
+      ["messages", "tools", "parallel_tool_calls", "functions"]
     case .bedrock: ["schemaVersion", "system", "messages"]
     case .vertexGemini: ["systemInstruction", "contents", "tools"]
     case .shareGPT: ["conversations", "system", "tools"]
@@ -91,14 +92,20 @@ enum RowFormat: String, Sendable, CaseIterable {
   private static func ofMessages(_ messages: JSONNode, in row: JSONNode, path: String) -> RowFormat
   {
     if row.member("schemaVersion") != nil { return .bedrock }
-    var isOpenAI = row.member("tools") != nil || row.member("parallel_tool_calls") != nil
+    var isOpenAI =
+      row.member("tools") != nil || row.member("parallel_tool_calls") != nil
+      || row.member("functions") != nil
     for message in messages.elements {
       let role = message.member("role")
       if message.member("weight") != nil {
         guard role?.isText("assistant") == true else { return .together }
         isOpenAI = true
       }
-      if role?.isText("developer") == true || role?.isText("tool") == true { isOpenAI = true }
+      if role?.isText("developer") == true || role?.isText("tool") == true
+        || message.member("tool_calls") != nil || message.member("function_call") != nil
+      {
+        isOpenAI = true
+      }
     }
     let folders = path.split(separator: "/").dropLast()
     if folders.contains("together") { return .together }

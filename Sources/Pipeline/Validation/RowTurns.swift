@@ -18,6 +18,8 @@ struct RowTurn {
   var place: JSONNode
   /// Whether nothing may stand there: an input, a system message of a fixed column, a call of a tool.
   var mayBeEmpty = false
+  /// Whether it calls tools or answers a call.
+  var isToolUse = false
   /// Whether it goes on with the turn before: a further block of its content.
   var continues = false
 }
@@ -82,12 +84,14 @@ struct RowTurns {
     for message in list.elements {
       let content = message.member("content")
       let role = Self.role(message.member("role"))
-      // A call of a tool stands in the place of the text.
+      // A call of a tool stands in the place of the text, and a tool may have nothing to say.
       let isCall =
-        role == .assistant && content?.kind != .string
-        && message.member("tool_calls") != nil
+        role == .assistant
+        && (message.member("tool_calls") != nil || message.member("function_call") != nil)
       body(
-        RowTurn(role: role, text: content, place: content ?? message, mayBeEmpty: isCall))
+        RowTurn(
+          role: role, text: content, place: content ?? message,
+          mayBeEmpty: isCall || role == .tool, isToolUse: isCall || role == .tool))
     }
   }
 

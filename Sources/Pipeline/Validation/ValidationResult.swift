@@ -42,16 +42,17 @@ package struct ValidationResult: Sendable {
 
   /// One line for people.
   package var text: String {
-    guard rows > 0 || problems > 0 else { return "no rows found in \(files.count) files" }
-    var text = "\(rows) rows in \(files.count) files: "
-    switch (errors, warnings) {
-    case (0, 0): text += "all valid"
-    case (0, _): text += "all valid, \(warnings) warnings"
-    case (_, 0): text += "\(invalidRows) invalid, \(errors) problems"
-    default: text += "\(invalidRows) invalid, \(errors) problems, \(warnings) warnings"
-    }
+    let files = Self.counted(self.files.count, "file")
+    guard rows > 0 || problems > 0 else { return "no rows found in \(files)" }
+    var text = "\(Self.counted(rows, "row")) in \(files): "
+    text += errors == 0 ? "all valid" : "\(invalidRows) invalid, \(Self.counted(errors, "problem"))"
+    if warnings > 0 { text += ", \(Self.counted(warnings, "warning"))" }
     if suppressed > 0 { text += "; \(suppressed) known from the baseline" }
-    if passedOver > 0 { text += "; \(passedOver) other files passed over" }
+    if passedOver > 0 { text += "; \(Self.counted(passedOver, "other file")) passed over" }
     return text
+  }
+
+  private static func counted(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }

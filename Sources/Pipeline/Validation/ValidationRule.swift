@@ -33,6 +33,8 @@ package enum ValidationRule: String, Sendable, CaseIterable {
   case turnOrder = "turn-order"
   case lastTurn = "last-turn"
   case emptyText = "empty-text"
+  case toolCall = "tool-call"
+  case deprecatedKey = "deprecated-key"
   case chatToken = "chat-token"
   case tooLong = "too-long"
   // All rows together.
@@ -76,6 +78,8 @@ package enum ValidationRule: String, Sendable, CaseIterable {
     case .turnOrder: "User and assistant do not take turns"
     case .lastTurn: "A conversation does not end with the assistant"
     case .emptyText: "A turn or an answer is empty or blank"
+    case .toolCall: "A call of a tool and its answer do not belong together"
+    case .deprecatedKey: "A key is one that OpenAI has given up: functions, function_call"
     case .chatToken: "A text holds a special token of a chat template"
     case .tooLong: "A row is longer than the bound"
     case .tooFewRows: "OpenAI takes 10 rows at least"
@@ -93,7 +97,7 @@ package enum ValidationRule: String, Sendable, CaseIterable {
     switch self {
     case .carriageReturn, .noFinalNewline, .nulCharacter, .unknownFormat, .extraColumn, .columnKeys,
       .nullColumn, .chatToken, .tooFewRows, .duplicateRow, .conflictingAnswer, .leakedPrompt,
-      .licenseUnknown:
+      .licenseUnknown, .deprecatedKey:
       .warning
     default: .error
     }

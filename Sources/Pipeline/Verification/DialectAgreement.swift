@@ -12,7 +12,7 @@ struct DialectAgreement {
 
   /// What differs, by the first row of each dialect and split, in their order.
   func problems() async -> [Diagnostic] {
-    let dialects = dataset.dialects.filter(dataset.isLines)
+    let dialects = dataset.comparableDialects
     guard dialects.count > 1 else { return [] }
     var problems: [Diagnostic] = []
     for split in Split.allCases {
