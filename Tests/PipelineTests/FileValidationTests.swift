@@ -1,6 +1,7 @@
 import Records
 import TestSupport
 import Testing
+import Tokenizers
 
 @testable import Pipeline
 
@@ -191,5 +192,24 @@ struct FileValidationTests {
     let found = try await validation(of: ["data"], schema: nil)
     #expect(found.rules == [.leakedRow])
     #expect(found.places.first?.contains("/data/train/part-0.jsonl:1") == true)
+  }
+
+  @Test func `tokens are counted by a tokenizer, and estimated without`() async throws {
+    let text = "Aspirin aspirin aspirin."
+    try folder.write("{\"text\": \"\(text)\"}\n", to: "a.jsonl")
+    let file = Fixture("../TokenizersTests/Fixtures/gpt2.json").path
+    var settings = ValidationSettings()
+    try settings.readTokenizer(at: file)
+    let tokenizer = try #require(settings.tokenizer)
+    let count = try TokenEncoder(tokenizer).count(of: text) + 4
+    for (bound, isTooLong) in [(count, false), (count - 1, true)] {
+      let found = try await validation(of: ["a.jsonl"]) {
+        $0.tokenizer = tokenizer
+        $0.maximumTokens = bound
+      }
+      #expect(found.rules.contains(.tooLong) == isTooLong)
+    }
+    #expect(throws: PipelineError.self) { try settings.readTokenizer(at: folder("none.json")) }
+    #expect(throws: PipelineError.self) { try settings.readTokenizer(at: folder("a.jsonl")) }
   }
 }

@@ -1,6 +1,7 @@
 import Formats
 import Glibc
 import Records
+import Tokenizers
 
 /// A run of whole lines of a file.
 struct ValidationPiece: Sendable {
@@ -46,6 +47,7 @@ struct PieceCheck {
   private var checks: RowChecks
   private var result = Result()
   private let isExamples: Bool
+  private let encoder: TokenEncoder?
 
   init(_ piece: ValidationPiece, in file: FileContext) {
     self.piece = piece
@@ -53,6 +55,8 @@ struct PieceCheck {
     settings = file.checks.settings
     checks = file.checks
     isExamples = file.checks.format?.isExamples ?? true
+    encoder =
+      settings.maximumTokens == nil ? nil : settings.tokenizer.map { TokenEncoder($0) }
   }
 
   /// Checks every line.
@@ -122,7 +126,7 @@ struct PieceCheck {
     var found: [(ValidationRule, Position, String, String)] = []
     let form = row.document.form
     let isKnown = checks.knows(form)
-    let key = checks.check(row, source: line, isKnown: isKnown) {
+    let key = checks.check(row, source: line, isKnown: isKnown, encoder) {
       found.append(($0, $1, $2, $3))
     }
     // The first row of a form says all of its shape.

@@ -3,6 +3,7 @@ import Glibc
 import Records
 import Schemas
 import Stages
+import Tokenizers
 
 /// The checks of one row, with buffers that serve all rows of a piece.
 struct RowChecks {
@@ -43,14 +44,17 @@ struct RowChecks {
 
   /// Checks a row; findings go to `report` with a place inside the row that tells them apart.
   ///
-  /// - Parameter isKnown: whether a row of the same form was found to fit the schema.
+  /// - Parameters:
+  ///   - isKnown: whether a row of the same form was found to fit the schema.
+  ///   - encoder: what counts tokens; nil where they are estimated, or not asked for.
   mutating func check(
-    _ row: JSONNode, source: UnsafeRawBufferPointer, isKnown: Bool, _ report: Report
+    _ row: JSONNode, source: UnsafeRawBufferPointer, isKnown: Bool, _ encoder: TokenEncoder?,
+    _ report: Report
   ) -> Key {
     var hasTurnFinding = false
     var key = Key()
     if let format, format.isExamples {
-      key = checkTurns(row, format) { rule, position, message, detail in
+      key = checkTurns(row, format, encoder) { rule, position, message, detail in
         hasTurnFinding = true
         report(rule, position, message, detail)
       }
@@ -109,12 +113,12 @@ struct RowChecks {
   // MARK: Turns
 
   private mutating func checkTurns(
-    _ row: JSONNode, _ format: RowFormat, _ report: Report
+    _ row: JSONNode, _ format: RowFormat, _ encoder: TokenEncoder?, _ report: Report
   ) -> Key {
     var state = TurnState()
     RowTurns(format: format, row: row).forEach { turn in
       if format.hasTurns { checkOrder(turn, &state, report) }
-      checkText(turn, &state, report)
+      checkText(turn, &state, encoder, report)
       if turn.isToolUse { state.usesTools = true }
     }
     if format == .openAIChat { checkTools(row, state, report) }
@@ -140,6 +144,7 @@ struct RowChecks {
     var words = 0
     var characters = 0
     var bytes = 0
+    var tokens = 0
     var usesTools = false
   }
 
@@ -182,7 +187,7 @@ struct RowChecks {
   }
 
   private mutating func checkText(
-    _ turn: RowTurn, _ state: inout TurnState, _ report: Report
+    _ turn: RowTurn, _ state: inout TurnState, _ encoder: TokenEncoder?, _ report: Report
   ) {
     let place = state.count + 1
     state.count = place
@@ -200,6 +205,7 @@ struct RowChecks {
     state.words += facts.words
     state.characters += facts.characters
     state.bytes += facts.bytes
+    if let encoder { state.tokens += Self.tokens(of: text, encoder) }
     if facts.isBlank, !turn.mayBeEmpty {
       let what = facts.bytes == 0 ? "empty" : "blank"
       report(.emptyText, text.position, "turn \(place) is \(what)", "text \(place)")
@@ -251,6 +257,14 @@ struct RowChecks {
     return true
   }
 
+  /// The tokens of a text; by estimate where it holds what the tokenizer has no token for.
+  private static func tokens(of text: JSONNode, _ encoder: TokenEncoder) -> Int {
+    let string = text.string ?? ""
+    return (try? encoder.count(of: string)) ?? estimate(ofBytes: string.utf8.count)
+  }
+
+  private static func estimate(ofBytes count: Int) -> Int { (count + 3) / 4 }
+
   private func checkLength(_ row: JSONNode, _ state: TurnState, _ report: Report) {
     func check(_ count: Int, _ maximum: Int?, _ unit: String) {
       guard let maximum, count > maximum else { return }
@@ -258,9 +272,12 @@ struct RowChecks {
     }
     check(state.words, settings.maximumWords, "words")
     check(state.characters, settings.maximumCharacters, "characters")
+    let isCounted = settings.tokenizer != nil
     check(
-      (state.bytes + 3) / 4 + 4 * state.count, settings.maximumTokens,
-      "tokens by estimate (bytes / 4, and 4 a turn)")
+      (isCounted ? state.tokens : Self.estimate(ofBytes: state.bytes)) + 4 * state.count,
+      settings.maximumTokens,
+      isCounted
+        ? "tokens (4 a turn for its markup)" : "tokens by estimate (bytes / 4, and 4 a turn)")
   }
 
   private static func name(of role: TurnRole) -> String {

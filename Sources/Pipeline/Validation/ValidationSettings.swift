@@ -1,4 +1,5 @@
 import Records
+import Tokenizers
 
 /// What `materia validate` is asked.
 package struct ValidationSettings: Sendable {
@@ -15,6 +16,8 @@ package struct ValidationSettings: Sendable {
   package var maximumWords: Int?
   package var maximumCharacters: Int?
   package var maximumTokens: Int?
+  /// What tokens are counted by; nil for an estimate.
+  package var tokenizer: Tokenizer?
   /// Whether every row must state its licence, where no provenance stands beside.
   package var requiresLicense = false
   /// Whether warnings fail too.
@@ -26,6 +29,24 @@ package struct ValidationSettings: Sendable {
   package var gathersBaseline = false
 
   package init(schemaName: String? = nil) { self.schemaName = schemaName }
+
+  /// Reads the tokenizer of a base model: its `tokenizer.json` or SentencePiece `.model`.
+  ///
+  /// - Throws: `PipelineError.recipe` when the file is missing or of no form that is known.
+  package mutating func readTokenizer(at path: String) throws {
+    let place = Position(file: path)
+    guard FileSize.isFile(path) else {
+      throw PipelineError.recipe([Diagnostic(at: place, "there is no such file")])
+    }
+    do {
+      tokenizer = try Tokenizer(
+        parsing: FileRange.bytes(of: path, offset: 0, count: FileSize.of(path)))
+    } catch let error as TokenizerError {
+      var diagnostic = error.diagnostic
+      diagnostic.position = place
+      throw PipelineError.recipe([diagnostic])
+    }
+  }
 
   func isOn(_ rule: ValidationRule) -> Bool {
     (selected.isEmpty || selected.contains(rule)) && !ignored.contains(rule)
