@@ -11,13 +11,23 @@ struct MixShareTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func table(_ topic: String, rows: Int) -> String {
-    "q,a,kind\n"
+    "q,a,long,kind\n"
       + (1...rows).map {
-        "What of \(topic) \($0)?,Rest the \(topic) \($0).,\($0 % 10 == 0 ? "rare" : "common")\n"
+        "What of \(topic) \($0)?,Rest the \(topic) \($0).,Rest the \(topic) until \($0).,\($0 % 10 == 0 ? "rare" : "common")\n"
       }.joined()
   }
 
   private func build(_ mix: String, general: Int = 500) async throws -> BuiltDataset {
+    try await report(mix, general: general)
+    return try BuiltDataset(path: folder("out"))
+  }
+
+  /// Builds with a rule of mixing, and other tasks than one for both where they are given.
+  @discardableResult
+  private func report(
+    _ mix: String, general: Int = 500,
+    tasks: String = "{for: [medical, general], task: question-answering}"
+  ) async throws -> BuildReport {
     try folder.write(table("ankle", rows: 300), to: "medical.csv")
     try folder.write(table("kettle", rows: general), to: "general.csv")
     let sources = ["medical", "general"].map {
@@ -27,7 +37,7 @@ struct MixShareTests {
           path: \($0).csv
           license: CC0-1.0
           shape: question-answer
-          fields: {question: q, answer: a, tag.kind: kind}
+          fields: {question: q, answer: a, long_answer: long, tag.kind: kind}
       """
     }
     try folder.write(
@@ -38,11 +48,10 @@ struct MixShareTests {
       \(sources.joined(separator: "\n"))
       split: {train: 0.8, validation: 0.1, test: 0.1}
       \(mix)
-      tasks: [{for: [medical, general], task: question-answering}]
+      tasks: [\(tasks)]
       emit: [{dialect: messages}]
       """, to: "r.yaml")
-    _ = try await BuiltDataset.build(folder("r.yaml"), to: folder("out"))
-    return try BuiltDataset(path: folder("out"))
+    return try await BuiltDataset.build(folder("r.yaml"), to: folder("out")).report
   }
 
   private func training(_ dataset: BuiltDataset, _ source: String) -> Int {
@@ -65,6 +74,24 @@ struct MixShareTests {
     #expect(share(dataset, "requested_share") == 0.1)
     let achieved = share(dataset, "achieved_share") ?? 0
     #expect(abs(achieved - 0.1) < 0.002)
+  }
+
+  @Test func `a share that cannot be reached is warned of`() async throws {
+    let warnings = try await report("mix: {general: {share: 0.9}}").warnings
+    let warning = try #require(warnings.first)
+    #expect(warnings.count == 1)
+    #expect(warning.message.hasPrefix("source 'general' makes up 0.6"))
+    #expect(warning.message.hasSuffix("and the recipe asks for 0.9000"))
+    #expect(try await report("mix: {general: {share: 0.1}}").warnings == [])
+  }
+
+  @Test func `a share counts the examples of every task`() async throws {
+    try await report(
+      "mix: {general: {share: 0.2}}",
+      tasks: "{for: [medical, general], task: question-answering}, "
+        + "{for: medical, task: long-form-qa}")
+    let achieved = try share(BuiltDataset(path: folder("out")), "achieved_share") ?? 0
+    #expect(abs(achieved - 0.2) < 0.005)
   }
 
   /// The questions of a topic that are written, those of train only or of all splits.
