@@ -14,6 +14,8 @@ package struct DialectFacts: Sendable, Equatable {
   package var allowsShards = true
   /// Whether its readers take gzip.
   package var allowsCompression = true
+  /// Whether its files are sent to a provider, which not every licence lets one do.
+  package var isSentToProvider = false
 
   /// An option of a dialect.
   package struct Option: Sendable, Equatable {

@@ -35,6 +35,8 @@ struct BlockRendering: Sendable {
     var tallies: [String: SourceTally] = [:]
     /// Training examples for the report.
     var sample: ExampleSample
+    /// The works that must be named, each once where its records stand together.
+    var works: [AttributionRow] = []
     /// The ids of the records that side files name, by number.
     var recordIDs: [Int: String] = [:]
   }
@@ -154,16 +156,17 @@ private struct BlockWork {
 
   private mutating func append(
     _ example: Example, of record: Record, _ number: Int, task: String, _ template: String,
-    exemplars: [String], _ split: Int
+    exemplars: [Exemplar], _ split: Int
   ) {
+    let licenses = exemplars.reduce(record.licenses) { $0.union($1.licenses) }
     for index in rows.indices {
       output.splits[split].dialects[index] += rows[index].bytes
       output.splits[split].dialects[index].append(0x0A)
     }
     ProvenanceRow(
-      example: example.id, of: record, split: Split.allCases[split],
+      example: example.id, of: record, licenses: licenses, split: Split.allCases[split],
       splitReason: rendering.fates.hasOfficialSplit[number] ? "official" : plan.splitReason,
-      task: task, template: template, exemplars: exemplars
+      task: task, template: template, exemplars: exemplars.map(\.id)
     ).write(into: &provenance[split])
     provenance[split].newline()
     output.splits[split].examples += 1
@@ -172,15 +175,29 @@ private struct BlockWork {
       output.sample.offer(example, task: task)
     }
     output.tallies[record.source, default: SourceTally()].tasks[task, default: 0] += 1
+    output.tallies[record.source, default: SourceTally()].exampleLicenses[licenses, default: 0] += 1
     output.ledger[record.source].words += example.body.wordCount
   }
 
   private mutating func count(_ record: Record, split: Int, examples: Int) {
     output.ledger[record.source].written += 1
-    output.tallies[record.source, default: SourceTally()].count(record)
+    let licensing = plan.source(named: record.source)?.licensing
+    output.tallies[record.source, default: SourceTally()]
+      .count(record, asserted: licensing?.asserted?.choice)
+    name(record)
     output.splits[split].records += 1
     for group in record.groups {
       output.splits[split].groups.insert(Digest128(of: group.description))
+    }
+  }
+
+  /// Notes the works that the record is of; several records of one work follow each other.
+  private mutating func name(_ record: Record) {
+    for work in record.works where output.works.last?.work != work {
+      output.works.append(
+        AttributionRow(
+          id: plan.recordID(of: record), source: record.source, licenses: record.licenses,
+          work: work))
     }
   }
 

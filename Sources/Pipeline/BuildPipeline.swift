@@ -70,6 +70,9 @@ package struct BuildPipeline: Sendable {
       throw PipelineError.unbalanced(sources: summary.ledger.unbalancedSources)
     }
     guard summary.examples > 0 else { throw PipelineError.refused(summary.emptiness) }
+    if let problem = LicenseMix.problem(of: dataset.licenses, in: recipe) {
+      throw PipelineError.refused(problem)
+    }
     let proof = try await prove(files, plan, summary, in: work)
     files.append(
       try PlainFiles(root: work.stagingPath, isPrivate: plan.isSensitive)

@@ -64,10 +64,11 @@ package struct BuildPlan: Sendable {
   func complete(_ record: inout Record, number: Int, _ fates: Fates) throws {
     record.numberPlaceholders(fates.placeholders.numbers(of: number))
     try fates.passageCuts?.apply(to: &record, number: number)
-    let source = sources.first { $0.name == record.source }
-    source?.pseudonyms?.hide(&record, number: number, fates.placeholders)
+    source(named: record.source)?.pseudonyms?.hide(&record, number: number, fates.placeholders)
     if let suffix = fates.idNumbers[number] { record.id += "~\(suffix)" }
   }
+
+  func source(named name: String) -> PlannedSource? { sources.first { $0.name == name } }
 
   /// A record's id in the build.
   func recordID(of record: Record) -> String { "\(record.source):\(record.id)" }
@@ -96,7 +97,7 @@ struct PlannedSource: Sendable {
   var language: String?
   var priority: Int
   var rejectsDamage: Bool
-  var acceptsTerms: Bool
+  var licensing: PlannedLicensing
   var isSensitive: Bool
   /// The source's own filter, which also rules on retracted articles.
   var filter: RecordFilter
@@ -104,6 +105,10 @@ struct PlannedSource: Sendable {
   var pseudonyms: SourcePseudonyms?
   /// The field or tag whose values a cap is spread over.
   var stratum: String?
+
+  /// Whether the works of its records may be named: never where their ids are hidden, or where they are
+  /// about patients.
+  var namesWorks: Bool { pseudonyms == nil && !isSensitive }
 }
 
 /// A dialect with what its files look like.

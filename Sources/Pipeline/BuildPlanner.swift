@@ -55,6 +55,7 @@ struct BuildPlanner {
     let patients = (recipe.deidentification?.patients ?? []).compactMap { planned($0) }
     let tasks = tasks(for: sources)
     let dialects = recipe.emissions.compactMap { planned($0, for: tasks) }
+    if let problem = LicenseMix.problem(of: sources, in: recipe) { problems.append(problem) }
     checkAdapters()
     checkTrainers()
     problems += RecipeFields(recipe, sources).problems
@@ -100,9 +101,12 @@ struct BuildPlanner {
       unknown(source.corpus, kind: "corpus", among: CorpusRegistry.all.map(\.name), list: "corpora")
       return nil
     }
+    let licensing = PlannedLicensing(of: source, facts, stages.gate)
+    problems += licensing.problems
     var options = ReaderOptions(
-      license: license(of: source, facts), language: source.language, fields: source.fields,
+      language: source.language, fields: source.fields,
       shape: source.shape, options: source.options)
+    options.licenses = licensing.licenses
     options.identifiers = KnownIdentifier.Kind.columns(source.identifiers)
     guard
       let reader = made(
@@ -117,40 +121,12 @@ struct BuildPlanner {
       }, limits: limits,
       members: MemberFilter(include: source.includedMembers, exclude: source.excludedMembers),
       language: source.language ?? facts.language, priority: source.priority,
-      rejectsDamage: source.rejectsDamage, acceptsTerms: source.acceptsTerms,
+      rejectsDamage: source.rejectsDamage, licensing: licensing,
       isSensitive: source.isSensitive ?? facts.isSensitive,
       filter: source.filter.map(RecordFilter.init)
         ?? RecordFilter(keepsRetracted: recipe.filters.contains(where: \.keepsRetracted)),
       pseudonyms: pseudonyms(of: source, facts, files.files),
       stratum: recipe.mix[source.name.text]?.stratum?.text)
-  }
-
-  /// The licence that a source's records are under unless they say otherwise, once the gate has
-  /// ruled on it.
-  private mutating func license(of source: Recipe.Source, _ facts: CorpusFacts) -> License? {
-    let place = source.license?.position ?? source.position
-    let asserted = source.license.flatMap { License(id: $0.text) }
-    if let name = source.license, asserted == nil {
-      unknown(name, kind: "license", among: License.allCases.map(\.rawValue), list: nil)
-      return nil
-    }
-    // The gate rules on each record instead.
-    if asserted == nil, facts.isLicensedByRecord { return nil }
-    // Evidence settles a conflict: the corpus' own statement then no longer counts.
-    let declared = source.licenseEvidence == nil ? facts.license : nil
-    do {
-      let license = try LicenseGate.license(
-        asserted: asserted, declared: declared, ofSource: source.name.text, at: place)
-      if let problem = stages.gate.problem(
-        with: license, ofSource: source.name.text, isAccepted: source.acceptsTerms, at: place)
-      {
-        problems.append(problem)
-      }
-      return license
-    } catch {
-      problems.append(error)
-      return nil
-    }
   }
 
   private mutating func files(of source: Recipe.Source) -> SourceFiles? {

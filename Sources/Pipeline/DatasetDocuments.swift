@@ -28,6 +28,7 @@ struct DatasetDocuments {
       splits: summary.splits, shares: summary.shares,
       deduplication: plan.deduplication(summary),
       benchmarks: summary.benchmarks, files: [], proof: proof)
+    manifest.licenseConflicts = summary.licenseConflicts
     manifest.deidentification = plan.deidentification(of: summary)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))
     manifest.files = listed(all)
@@ -35,7 +36,9 @@ struct DatasetDocuments {
     all.append(try output.write(DatasetCard(description).text, to: "README.md"))
     all.append(try output.write(Croissant(description).file, to: "croissant.json"))
     all.append(
-      try output.write(Notice(manifest, corpora: CorpusRegistry.all).text, to: "NOTICE.md"))
+      try output.write(
+        Notice(manifest, corpora: CorpusRegistry.all, attributions: summary.attributions).text,
+        to: "NOTICE.md"))
     all.append(try output.write(Report(description).text, to: "report.html"))
     manifest.files = listed(all)
     _ = try output.write(manifest.file, to: "manifest.json")

@@ -19,13 +19,18 @@ struct DatasetSummary: Sendable {
   var silentSources: [Diagnostic] = []
   /// What the report shows with its text.
   var samples: [ExampleSample.Member]
-  /// Whether every licence in the dataset lets it be passed on.
+  /// Whether every licence in the dataset lets it be passed on, and together with the others.
   var isRedistributable: Bool
+  var licenseConflicts: [Manifest.LicenseConflict] = []
+  /// The works that must be named.
+  var attributions: Attributions
 
   init(
     plan: BuildPlan, units: [UnitReading], decided: GlobalDecisions.Outcome, dataset: DatasetWriter
   ) {
     samples = dataset.sample.drawn
+    attributions = dataset.attributions
+    isRedistributable = plan.isRedistributable(dataset.tallies)
     duplicateLosses = decided.losses
     references = decided.referenceCounts(plan)
     copiedForward = decided.copiedForward
@@ -40,25 +45,26 @@ struct DatasetSummary: Sendable {
       account += dataset.ledger[source.name]
       ledger[source.name] = account
       if let silence = source.silence(in: ofSource) { silentSources.append(silence) }
-      sources.append(
-        Manifest.Source(
-          name: source.name, corpus: source.facts.name,
-          licenses: tally.licenses, languages: tally.languages, tasks: tally.tasks,
-          inputs: ofSource.flatMap(\.inputs).map {
-            Manifest.Input(
-              path: source.shown($0.path), sha256: $0.sha256, bytes: $0.byteCount)
-          },
-          skipped: (source.skipped + ofSource.flatMap(\.skipped)).map {
-            Manifest.Skipped(entry: source.shown(entry: $0.entry), reason: $0.reason)
-          }, account: account))
+      take(source, tally, account.written, plan)
+      var described = Manifest.Source(
+        name: source.name, corpus: source.facts.name,
+        licenses: tally.licenses, languages: tally.languages, tasks: tally.tasks,
+        inputs: ofSource.flatMap(\.inputs).map {
+          Manifest.Input(
+            path: source.shown($0.path), sha256: $0.sha256, bytes: $0.byteCount)
+        },
+        skipped: (source.skipped + ofSource.flatMap(\.skipped)).map {
+          Manifest.Skipped(entry: source.shown(entry: $0.entry), reason: $0.reason)
+        }, account: account)
+      described.exampleLicenses = tally.exampleLicenses
+      described.offeredLicense = source.licensing.offered
+      described.acceptedTerms = source.licensing.accepted
+      sources.append(described)
     }
     for (place, split) in Split.allCases.enumerated() {
       splits[split] = Manifest.SplitCounts(
         records: dataset.records[place], examples: dataset.examples[place],
         groups: dataset.groupCounts[place])
-    }
-    isRedistributable = dataset.tallies.values.allSatisfy { tally in
-      tally.licenses.keys.allSatisfy(\.isRedistributable)
     }
     addShares(MixBalance(plan))
   }

@@ -11,6 +11,9 @@ final class DatasetWriter {
   private let provenance: [ShardWriter]
   private let rejected: ShardWriter
   private let votes: ShardWriter
+  private let works: ShardWriter
+  private(set) var attributions = Attributions()
+  private var namedWorks: Set<Digest128> = []
   private(set) var ledger = Ledger()
   private(set) var tallies: [String: SourceTally] = [:]
   private(set) var sample: ExampleSample
@@ -41,6 +44,8 @@ final class DatasetWriter {
       root: root, stem: "rejected", shardRows: nil, isCompressed: false, isPrivate: isPrivate)
     votes = ShardWriter(
       root: root, stem: "votes", shardRows: nil, isCompressed: false, isPrivate: isPrivate)
+    works = ShardWriter(
+      root: root, stem: "attributions", shardRows: nil, isCompressed: false, isPrivate: isPrivate)
   }
 
   var groupCounts: [Int] { groups.map(\.count) }
@@ -57,10 +62,26 @@ final class DatasetWriter {
     }
     try rejected.append(output.rejected, rows: output.rejectedRows)
     try votes.append(output.votes, rows: output.voteRows)
+    try append(output.works)
     for source in output.ledger.sources { ledger[source] += output.ledger[source] }
     for (source, tally) in output.tallies { tallies[source, default: SourceTally()] += tally }
     sample.formUnion(output.sample)
     recordIDs.merge(output.recordIDs) { first, _ in first }
+  }
+
+  /// Appends the works that were not named before.
+  private func append(_ rows: [AttributionRow]) throws {
+    var json = JSONWriter()
+    var count = 0
+    for row in rows {
+      let name = row.work.address ?? "\(row.work.title)\n\(row.work.authors)"
+      guard namedWorks.insert(Digest128(of: "\(row.source)\n\(name)")).inserted else { continue }
+      attributions.add(row)
+      row.write(into: &json)
+      json.newline()
+      count += 1
+    }
+    try works.append(json.take(), rows: count)
   }
 
   /// Closes every file, with the lists of copies and of items of benchmarks as the last.
@@ -72,6 +93,7 @@ final class DatasetWriter {
     for writer in provenance { files += try writer.finish() }
     files += try rejected.finish()
     files += try votes.finish()
+    files += try works.finish()
     files += try writeDuplicates(decided)
     files += try writeContaminated(decided)
     return files

@@ -105,7 +105,7 @@ package struct InspectionReading: Sendable {
 
   private mutating func take(_ record: Record, showsText: Bool) {
     records += 1
-    licenses.add(record.license.rawValue)
+    licenses.add(record.licenses.expression)
     languages.add(record.language ?? "unknown")
     for kind in Set(record.groups.map(\.kind.rawValue)).sorted() { groups.add(kind) }
     guard sampledRecords < Self.maximumSampledRecords else { return }

@@ -1,3 +1,4 @@
+import Emitters
 import Recipes
 import Records
 import Stages
@@ -24,7 +25,11 @@ struct RecordStages: Sendable {
   var survey: RecordSurvey?
 
   init(_ recipe: Recipe) {
-    gate = LicenseGate(use: recipe.use, allowsUnknown: recipe.allowsUnknownLicense)
+    gate = LicenseGate(
+      use: recipe.use, allowsUnknown: recipe.allowsUnknownLicense,
+      providerDialects: recipe.emissions.map(\.dialect.text).filter { name in
+        DialectRegistry.all.contains { $0.facts.name == name && $0.facts.isSentToProvider }
+      })
     cleaner = Cleaner(foldsSpaces: recipe.cleaning.foldsSpaces)
     chatTokens = ChatTokenGuard(recipe.cleaning.chatTokens)
     filters = recipe.filters.map { filter in
@@ -48,8 +53,9 @@ struct RecordStages: Sendable {
     of record: inout Record, in source: PlannedSource, tokens: inout [String: Int]
   ) -> RecordDeidentifier.Outcome {
     var outcome = RecordDeidentifier.Outcome()
+    if !source.namesWorks { record.works = [] }
     outcome.rejection =
-      gate.rejection(of: record, isAccepted: source.acceptsTerms)
+      gate.rejection(of: record, accepted: source.licensing.accepted)
       ?? cleanRejection(of: &record, &tokens)
     guard outcome.rejection == nil, let deidentifier else { return outcome }
     return deidentifier.apply(to: &record, known: patients.identifiers(of: record))

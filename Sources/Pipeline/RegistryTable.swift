@@ -98,6 +98,23 @@ package enum RegistryTables {
       })
   }
 
+  /// What is true of each licence, and what each use says to it.
+  package static var licenses: RegistryTable {
+    RegistryTable(
+      header: [
+        "licence", "what it is", "class", "asks for", "passing on", "to a provider",
+      ] + Use.allCases.map(\.rawValue) + ["hub id"],
+      rows: LicenseFacts.all.map { facts in
+        [
+          facts.license.rawValue, facts.title, facts.licenseClass.rawValue,
+          facts.obligations.names.joined(separator: ", "), facts.redistribution.rawValue,
+          LicenseClassFacts.of(facts.licenseClass).providers.rawValue,
+        ] + Use.allCases.map { LicenseGate(use: $0).answer(to: facts.license) } + [
+          facts.hubID ?? ""
+        ]
+      })
+  }
+
   /// What a filter can bound.
   package static var measures: RegistryTable {
     RegistryTable(
@@ -132,6 +149,16 @@ package enum RegistryTables {
         + TrainerRegistry.all.map { trainer in
           [trainer.path, trainer.facts.title, trainer.facts.command]
         })
+  }
+}
+
+extension LicenseGate {
+  /// What the gate says, in a word or two.
+  fileprivate func answer(to license: License) -> String {
+    guard refusal(of: license) != nil else { return "yes" }
+    if refusal(of: license, accepted: [license]) == nil { return "if accepted" }
+    let lenient = LicenseGate(use: use, allowsUnknown: true)
+    return lenient.refusal(of: license) == nil ? "if allowed" : "no"
   }
 }
 

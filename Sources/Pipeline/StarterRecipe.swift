@@ -187,8 +187,8 @@ package struct StarterRecipe {
       guard declared.needsAcceptance else { return }
       lines += [
         "    license: \(declared.rawValue)",
-        "    # Say true once you have entered this agreement yourself; until then nothing is built.",
-        "    accept_terms: false",
+        "    # Once you have entered this agreement yourself; until then nothing is built:",
+        "    # accept_terms: \(declared.rawValue)",
       ]
     } else if let license = license(of: source) {
       lines += [

@@ -41,7 +41,9 @@ extension Recipe.Source {
       .sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
     license = Recipe.Name(node["license"])
     licenseEvidence = node["license_evidence"]?.string
-    acceptsTerms = node["accept_terms"]?.bool ?? false
+    acceptedTerms = Recipe.Name.list(node["accept_terms"])
+    unnamedAcceptance =
+      node["accept_terms"]?.bool == true ? node["accept_terms"]?.position : nil
     language = node["language"]?.string
     priority = node["priority"]?.int ?? 0
     isSensitive = node["sensitive"]?.bool

@@ -60,7 +60,7 @@ extension Recipe.Source {
     if let licenseEvidence {
       members.append(JSON.Member("license_evidence", .string(licenseEvidence)))
     }
-    members.append(JSON.Member("accept_terms", .bool(acceptsTerms)))
+    members.append(JSON.Member("accept_terms", .strings(acceptedTerms.map(\.text).sorted())))
     if let language { members.append(JSON.Member("language", .string(language))) }
     members.append(JSON.Member("priority", .number(String(priority))))
     if let isSensitive { members.append(JSON.Member("sensitive", .bool(isSensitive))) }

@@ -54,7 +54,10 @@ package struct Recipe: Sendable {
     package var license: Name?
     /// Why the licence holds although the corpus declares stricter terms.
     package var licenseEvidence: String?
-    package var acceptsTerms: Bool
+    /// The agreements that are accepted by name.
+    package var acceptedTerms: [Name]
+    /// Where `accept_terms: true` stands, which names none.
+    package var unnamedAcceptance: Position?
     package var language: String?
     package var priority: Int
     package var isSensitive: Bool?

@@ -65,8 +65,8 @@ package struct ReaderOption: Sendable {
 
 /// What the recipe says to a reader: the mapped fields and the reader's own options.
 package struct ReaderOptions: Sendable, Equatable {
-  /// The licence that the recipe asserts for the source.
-  package var license: License?
+  /// The licences that the source is read under; nil where the corpus or each record says.
+  package var licenses: Licenses?
   package var language: String?
   /// Target field → column or path, for the mapped readers.
   package var fields: [String: String]
@@ -81,7 +81,7 @@ package struct ReaderOptions: Sendable, Equatable {
     license: License? = nil, language: String? = nil, fields: [String: String] = [:],
     shape: Content.Shape? = nil, options: [String: String] = [:]
   ) {
-    self.license = license
+    licenses = license.map(Licenses.init)
     self.language = language
     self.fields = fields
     self.shape = shape

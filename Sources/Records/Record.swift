@@ -9,7 +9,8 @@ package struct Record: Sendable, Equatable {
   package var source: String
   /// The reader's name.
   package var corpus: String
-  package var license: License
+  /// The licences that it is under, all of them at once.
+  package var licenses: Licenses
   /// The primary BCP 47 language subtag (`en`, `ja`), or nil when neither the corpus nor the recipe
   /// says.
   package var language: String?
@@ -25,20 +26,22 @@ package struct Record: Sendable, Equatable {
   package var tags: [Tag]
   package var content: Content
   package var provenance: Provenance
+  /// The works it is of whose authors must be named; empty where the licence asks for no names.
+  package var works: [Work] = []
   /// What identifies the patient and those around them, to be found in the texts; never written.
   package var identifiers: [KnownIdentifier] = []
   /// For every placeholder in the texts that waits for its number, which of the record's values it is.
   package var marks: [Int] = []
 
   package init(
-    id: String, corpus: String, license: License, language: String? = nil,
+    id: String, corpus: String, licenses: Licenses, language: String? = nil,
     groups: [GroupKey] = [], officialSplit: Split? = nil, revision: Int? = nil, tags: [Tag] = [],
     content: Content, provenance: Provenance = Provenance(), source: String = ""
   ) {
     self.id = id
     self.source = source
     self.corpus = corpus
-    self.license = license
+    self.licenses = licenses
     self.language = language
     self.groups = groups
     self.officialSplit = officialSplit
@@ -46,6 +49,18 @@ package struct Record: Sendable, Equatable {
     self.tags = tags
     self.content = content
     self.provenance = provenance
+  }
+
+  /// A record under one licence.
+  package init(
+    id: String, corpus: String, license: License, language: String? = nil,
+    groups: [GroupKey] = [], officialSplit: Split? = nil, revision: Int? = nil, tags: [Tag] = [],
+    content: Content, provenance: Provenance = Provenance(), source: String = ""
+  ) {
+    self.init(
+      id: id, corpus: corpus, licenses: Licenses(license), language: language, groups: groups,
+      officialSplit: officialSplit, revision: revision, tags: tags, content: content,
+      provenance: provenance, source: source)
   }
 
   /// The value of the first tag of that name.

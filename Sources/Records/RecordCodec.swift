@@ -128,7 +128,7 @@ extension SpillWriter {
     write(record.id)
     write(record.source)
     write(record.corpus)
-    writeCase(record.license)
+    write(record.licenses.all) { $0.writeCase($1) }
     write(record.language)
     write(record.groups) { writer, group in
       writer.writeCase(group.kind)
@@ -142,6 +142,13 @@ extension SpillWriter {
     }
     write(record.provenance)
     write(record.marks) { $0.write($1) }
+    write(record.works) { writer, work in
+      writer.write(work.authors)
+      writer.write(work.title)
+      writer.write(work.publication)
+      writer.write(work.year)
+      writer.write(work.address)
+    }
     write(record.content)
   }
 
@@ -330,7 +337,7 @@ extension SpillReader {
     let id = readString()
     let source = readString()
     let corpus = readString()
-    let license = readCase(License.self)
+    let licenses = Licenses(readArray { $0.readCase(License.self) }) ?? .unknown
     let language = readOptionalString()
     let groups = readArray { GroupKey($0.readCase(GroupKey.Kind.self), $0.readString()) }
     let split = readOptionalInt().map { Split.allCases[$0] }
@@ -338,11 +345,17 @@ extension SpillReader {
     let tags = readTags()
     let provenance = readProvenance()
     let marks = readArray { $0.readInt() }
+    let works = readArray {
+      Work(
+        authors: $0.readStrings(), title: $0.readString(), publication: $0.readString(),
+        year: $0.readOptionalInt(), address: $0.readOptionalString())
+    }
     var record = Record(
-      id: id, corpus: corpus, license: license, language: language, groups: groups,
+      id: id, corpus: corpus, licenses: licenses, language: language, groups: groups,
       officialSplit: split, revision: revision, tags: tags, content: readContent(),
       provenance: provenance, source: source)
     record.marks = marks
+    record.works = works
     return record
   }
 

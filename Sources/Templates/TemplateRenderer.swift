@@ -124,7 +124,7 @@ package struct TemplateRenderer: Sendable {
     }
     prompt(&body, with: exemplars, in: wording)
     return .example(
-      Example(id: request.id, body: body), template: wording.name, exemplars: exemplars.map(\.id))
+      Example(id: request.id, body: body), template: wording.name, exemplars: exemplars)
   }
 
   private func shaped(_ body: Example.Body) -> Example.Body {
@@ -275,7 +275,8 @@ extension TemplateRenderer {
     guard case .example = render(values, of: request, shots: 0) else { return nil }
     if let reasoningSlot, let trace = surroundings.trace { values[reasoningSlot] = trace }
     return Exemplar(
-      id: surroundings.recordID, component: surroundings.component, language: language,
+      id: surroundings.recordID, licenses: record.licenses, component: surroundings.component,
+      language: language,
       labels: labels, values: values, output: surroundings.trace, ticket: ticket)
   }
 
@@ -366,8 +367,8 @@ private struct WordingPool {
 
 /// What comes of rendering a record.
 package enum Rendering: Sendable, Equatable {
-  /// The example, the wording it is in (`consumer-qa/3`, or empty for a pass-through), and the ids of
-  /// the records that its exemplars are of.
-  case example(Example, template: String, exemplars: [String] = [])
+  /// The example, the wording it is in (`consumer-qa/3`, or empty for a pass-through), and the worked
+  /// examples before its request.
+  case example(Example, template: String, exemplars: [Exemplar] = [])
   case rejection(Rejection)
 }

@@ -47,6 +47,19 @@ struct DialectsCommand: ParsableCommand {
   }
 }
 
+/// `materia licenses`: which licences are known, and what each use says to them.
+struct LicensesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "licenses",
+    abstract: "List the licences that are known, and what each use says to them.")
+
+  @OptionGroup var form: ListForm
+
+  func run() {
+    form.print(RegistryTables.licenses)
+  }
+}
+
 /// How a list is printed.
 struct ListForm: ParsableArguments {
   @Flag(name: .long, help: "Print JSON.")

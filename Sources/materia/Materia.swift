@@ -22,7 +22,7 @@ struct Materia: AsyncParsableCommand {
       InitCommand.self, ValidateCommand.self, VerifyCommand.self, DiffCommand.self,
       ExplainCommand.self, DeidentifyCommand.self,
       ScanCommand.self, IndexCommand.self, CorporaCommand.self, TasksCommand.self,
-      DialectsCommand.self, ConfigCommand.self,
+      DialectsCommand.self, LicensesCommand.self, ConfigCommand.self,
     ])
 
   static func main() async {

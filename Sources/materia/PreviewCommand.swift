@@ -47,7 +47,7 @@ private struct PreviewText {
     let place = [item.record.provenance.archive, item.record.provenance.entry]
     var lines = [
       "── \(item.example.id)", "   \(head.joined(separator: " · "))",
-      "   \(place.joined(separator: " / ")) · \(item.record.license.rawValue)", "",
+      "   \(place.joined(separator: " / ")) · \(item.record.licenses.expression)", "",
     ]
     switch item.example.body {
     case .text(let text): lines.append(cut(text))

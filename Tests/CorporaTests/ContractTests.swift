@@ -33,7 +33,7 @@ struct ContractTests {
       #expect(!record.id.isEmpty && ids.insert(record.id).inserted)
       #expect(record.corpus == fixture.corpus)
       #expect(
-        record.license != .unknown || fixture.options.fields["license"] != nil
+        record.licenses != .unknown || fixture.options.fields["license"] != nil
           || fixture.recordsStateLicenses)
     }
     #expect(!ids.isEmpty)
@@ -104,12 +104,12 @@ struct ContractTests {
   @Test(arguments: CorpusFixture.all)
   func `takes the licence that the recipe asserts`(fixture: CorpusFixture) throws {
     var options = fixture.options
-    options.license = .ccBySA4
+    options.licenses = Licenses(.ccBySA4)
     options.fields["license"] = nil
     guard !fixture.recordsStateLicenses else { return }
     let reader = try CorpusRegistry.reader(named: fixture.corpus, options: options)
     let records = try fixture.readings(by: reader).compactMap(\.reading.record)
-    #expect(records.allSatisfy { $0.license == .ccBySA4 })
+    #expect(records.allSatisfy { $0.licenses == Licenses(.ccBySA4) })
   }
 }
 

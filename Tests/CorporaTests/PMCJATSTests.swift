@@ -159,7 +159,8 @@ struct PMCJATSTests {
       + "<body><p>W.</p></body></article>"
     let reader = try PMCJATS(options: ReaderOptions(license: .ccByNC4))
     let read = { (license: String) in
-      try reader.readings(of: xml.replacingAt(with: license), path: "a.xml").first?.record?.license
+      try reader.readings(of: xml.replacingAt(with: license), path: "a.xml").first?.record?.licenses
+        .all.first
     }
     #expect(try read("") == .ccByNC4)
     #expect(

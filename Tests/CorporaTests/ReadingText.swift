@@ -14,10 +14,11 @@ enum ReadingText {
     case .record(let record):
       object([
         ("entry", text(entry)), ("id", text(record.id)), ("corpus", text(record.corpus)),
-        ("license", text(record.license.rawValue)), ("language", text(record.language ?? "")),
+        ("license", text(record.licenses.expression)), ("language", text(record.language ?? "")),
         ("groups", texts(record.groups.map(\.description))),
         ("split", text(record.officialSplit?.rawValue ?? "")), ("revision", int(record.revision)),
         ("tags", texts(record.tags.map { "\($0.name)=\($0.value)" })),
+        ("works", list(record.works, work)),
         ("ordinal", int(record.provenance.ordinal)),
         ("offset", int(record.provenance.byteOffset)),
         (record.content.shape.rawValue, content(record.content)),
@@ -33,6 +34,14 @@ enum ReadingText {
     case .count(let name, let count):
       object([("entry", text(entry)), ("counted", text(name)), ("count", int(count))])
     }
+  }
+
+  private static func work(_ work: Work) -> JSON {
+    object([
+      ("authors", texts(work.authors)), ("title", text(work.title)),
+      ("publication", text(work.publication)), ("year", int(work.year)),
+      ("url", text(work.address ?? "")),
+    ])
   }
 
   private static func content(_ content: Content) -> JSON {

@@ -17,7 +17,8 @@ struct SideFileTests {
       isRedistributable: true,
       sources: [
         Manifest.Source(
-          name: "articles", corpus: "pubmed", licenses: [.nlmTerms: 1, .ccBy4: 6],
+          name: "articles", corpus: "pubmed",
+          licenses: [Licenses(.nlmTerms): 1, Licenses(.ccBy4): 6],
           languages: ["en": 6, "und": 1], tasks: ["title-generation": 14],
           inputs: [
             .init(path: "b.xml.gz", sha256: digest("bb"), bytes: 2),
@@ -112,7 +113,9 @@ struct SideFileTests {
       provenance: Provenance(archive: "a.xml.gz", entry: "a.xml", ordinal: 4, byteOffset: 900),
       source: "articles")
     let row = ProvenanceRow(
-      example: "articles:123#title-generation", of: record, split: .train, splitReason: "group",
+      example: "articles:123#title-generation", of: record, licenses: record.licenses,
+      split: .train,
+      splitReason: "group",
       task: "title-generation", template: "title/3")
 
     #expect(

@@ -20,6 +20,7 @@ struct ReadmeTests {
       return [
         "recipes": try recipes(), "templates": try templates(),
         "options": RegistryTables.readerOptions.markdown,
+        "licenses": RegistryTables.licenses.markdown,
         "measures": RegistryTables.measures.markdown, "flaws": RegistryTables.flaws.markdown,
       ]
     }

@@ -134,7 +134,8 @@ struct BuildPlannerTests {
       "an agreement that the recipe does not accept"
     ),
     (
-      "{name: q, corpus: mimic-iii-notes, path: n, accept_terms: true}", "redistribution",
+      "{name: q, corpus: mimic-iii-notes, path: n, accept_terms: LicenseRef-PhysioNet-Credentialed-1.5.0}",
+      "redistribution",
       "source 'q' is under LicenseRef-PhysioNet-Credentialed-1.5.0"
     ),
     (

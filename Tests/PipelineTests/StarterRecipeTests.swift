@@ -83,7 +83,7 @@ struct StarterRecipeTests {
     let made = try recipe(for: [folder("NOTEEVENTS.csv")], in: folder).recipe
     #expect(made.sources.first?.corpus.text == "mimic-iii-notes")
     #expect(made.sources.first?.license?.text == "LicenseRef-PhysioNet-Credentialed-1.5.0")
-    #expect(made.sources.first?.acceptsTerms == false)
+    #expect(made.sources.first?.acceptedTerms.isEmpty == true)
     #expect(made.sources.first?.isSensitive == true)
   }
 

@@ -22,7 +22,7 @@ struct RecipeLoadingTests {
     #expect(recipe.limits == Recipe.Limits())
     let source = try #require(recipe.sources.first)
     #expect(source.license == nil)
-    #expect(!source.acceptsTerms)
+    #expect(source.acceptedTerms.isEmpty)
     #expect(source.priority == 0)
     #expect(source.isSensitive == nil)
     #expect(!source.rejectsDamage)
@@ -103,7 +103,7 @@ struct RecipeLoadingTests {
         source: """
               license: CC0-1.0
               license_evidence: written for this very test
-              accept_terms: true
+              accept_terms: [LicenseRef-UMLS, LicenseRef-n2c2-DUA]
               language: no
               priority: -3
               sensitive: true
@@ -121,7 +121,7 @@ struct RecipeLoadingTests {
     let source = try #require(recipe.sources.first)
     #expect(source.license?.text == "CC0-1.0")
     #expect(source.licenseEvidence == "written for this very test")
-    #expect(source.acceptsTerms)
+    #expect(source.acceptedTerms.map(\.text) == ["LicenseRef-UMLS", "LicenseRef-n2c2-DUA"])
     #expect(source.language == "no")
     #expect(source.priority == -3)
     #expect(source.isSensitive == true)

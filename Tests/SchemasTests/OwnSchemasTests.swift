@@ -54,6 +54,10 @@ struct OwnSchemasTests {
       #"{"id":"1","source":"s","stage":"read","reason":"empty-answer","archive":"","entry":"e","ordinal":0}"#
     ),
     (
+      "attribution",
+      #"{"id":"s:1","source":"s","license":"CC-BY-4.0","authors":["A B"],"title":"t","publication":"","year":2015,"url":"https://doi.org/10.1/x"}"#
+    ),
+    (
       "provenance",
       #"{"id":"1","records":["1"],"source":"s","corpus":"medquad","license":"CC-BY-4.0","groups":["document:1"],"archive":"a","entry":"e","ordinal":0,"split":"train","split_reason":"group","task":"t","template":""}"#
     ),

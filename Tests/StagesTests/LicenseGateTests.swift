@@ -15,7 +15,7 @@ struct LicenseGateTests {
   func `refuses what the use does not allow`(use: Use, license: License) {
     let record = Record(
       id: "7", corpus: "c", license: license, content: .labelledText(.init(text: "")))
-    let rejection = LicenseGate(use: use).rejection(of: record, isAccepted: true)
+    let rejection = LicenseGate(use: use).rejection(of: record, accepted: [license])
     if Self.refused[use]?.contains(license.licenseClass) == true {
       #expect(
         rejection
@@ -27,33 +27,59 @@ struct LicenseGateTests {
   }
 
   @Test(arguments: License.allCases.filter(\.needsAcceptance))
-  func `an agreement must be accepted`(license: License) throws {
+  func `an agreement must be accepted by its own name`(license: License) throws {
     let gate = LicenseGate(use: .research)
+    let others = License.allCases.filter { $0.needsAcceptance && $0 != license }
     let problem = try #require(
-      gate.refusal(ofSource: "notes", asserted: nil, declared: license, acceptsTerms: false))
+      gate.problem(with: Licenses(license), ofSource: "notes", accepted: others))
     #expect(
       problem.description == """
         error: source 'notes' is under \(license.rawValue), an agreement that the recipe does not accept
-        hint: set 'accept_terms: true' on the source if you are a party to the agreement
+        hint: write 'accept_terms: \(license.rawValue)' on the source if you are a party to the \
+        agreement, or remove the source
         """)
     #expect(
-      gate.refusal(ofSource: "notes", asserted: nil, declared: license, acceptsTerms: true) == nil)
+      gate.problem(with: Licenses(license), ofSource: "notes", accepted: [license]) == nil)
   }
 
   @Test func `an unknown licence passes a research build that allows it, and no other`() {
     for use in Use.allCases {
-      let verdict = LicenseGate(use: use, allowsUnknown: true).verdict(
-        on: .unknown, isAccepted: false)
-      #expect(verdict == (use == .research ? .allowedWithNote(.unknown) : .refused(.unknown)))
+      let refusal = LicenseGate(use: use, allowsUnknown: true).refusal(of: License.unknown)
+      #expect(refusal == (use == .research ? nil : .unknown))
     }
   }
 
-  @Test func `says which licence forbids what`() {
-    let problem = LicenseGate(use: .commercial).refusal(
-      ofSource: "x", asserted: nil, declared: .ccByNC4, acceptsTerms: false)
+  @Test func `says which licence forbids what, and what to change`() {
+    let problem = LicenseGate(use: .commercial).problem(
+      with: Licenses(.ccByNC4), ofSource: "x")
     #expect(
       problem?.message == "source 'x' is under CC-BY-NC-4.0, which forbids commercial use")
-    #expect(problem?.hint == "remove the source, or set 'use: research'")
+    #expect(
+      problem?.hint
+        == "remove the source, or set 'use: research'; if you hold other terms, say so in "
+        + "'license:' and 'license_evidence:'")
+  }
+
+  @Test func `of several licences names the strictest that is refused`() throws {
+    let licenses = try #require(Licenses([.ccByNC4, .mit, .siteCopyright]))
+    let refusal = LicenseGate(use: .commercial).refusal(of: licenses)
+    #expect(refusal?.license == .siteCopyright)
+    #expect(refusal?.reason == .siteCopyright)
+    #expect(LicenseGate(use: .research).refusal(of: licenses) == nil)
+  }
+
+  @Test(arguments: License.allCases)
+  func `what may not be sent to a provider is refused where a dialect is`(license: License) {
+    let gate = LicenseGate(
+      use: .research, allowsUnknown: true, providerDialects: ["together", "bedrock"])
+    let isForbidden = [.siteCopyright, .agreement, .unknown].contains(license.licenseClass)
+    #expect(
+      gate.refusal(of: license, accepted: [license]) == (isForbidden ? .forbidsProviders : nil))
+    guard isForbidden, license != .unknown else { return }
+    #expect(
+      gate.problem(with: Licenses(license), ofSource: "x", accepted: [license])?.message
+        == "source 'x' is under \(license.rawValue), which forbids sending it to a provider, as "
+        + "dialects 'together', 'bedrock' would be")
   }
 
   @Test(arguments: [
@@ -62,7 +88,7 @@ struct LicenseGateTests {
   ])
   func `an assertion cannot loosen what the corpus declares`(asserted: License, declared: License) {
     #expect(throws: Diagnostic.self) {
-      try LicenseGate.license(asserted: asserted, declared: declared, ofSource: "x")
+      try LicenseGate.licenses(asserted: Licenses(asserted), declared: declared, ofSource: "x")
     }
   }
 
@@ -75,7 +101,14 @@ struct LicenseGateTests {
   func `a source is read under the stricter licence`(
     asserted: License?, declared: License?, expected: License
   ) throws {
+    let licenses = try LicenseGate.licenses(
+      asserted: asserted.map(Licenses.init), declared: declared, ofSource: "x")
+    #expect(licenses == Licenses(expected))
+  }
+
+  @Test func `an assertion of several licences may add to what the corpus declares`() throws {
+    let both = try #require(Licenses([.nlmTerms, .ccBy4]))
     #expect(
-      try LicenseGate.license(asserted: asserted, declared: declared, ofSource: "x") == expected)
+      try LicenseGate.licenses(asserted: both, declared: .nlmTerms, ofSource: "x") == both)
   }
 }

@@ -8,10 +8,12 @@ struct JATSArticle {
   let language: String?
   let license: ArticleLicense?
   let tags: [Tag]
+  private let meta: XMLElement?
 
   init(_ element: XMLElement, _ options: JATSOptions) {
     let front = element.first("front")
     let meta = front?.first("article-meta")
+    self.meta = meta
     identifiers = Identifiers(meta)
     language = element.attribute("xml:lang").flatMap(LanguageCode.subtag)
     license = meta.flatMap(ArticleLicense.init)
@@ -27,6 +29,42 @@ struct JATSArticle {
     article.isRetracted = standing.isRetracted
     self.article = article
     tags = identifiers.tags + standing.tags
+  }
+}
+
+// MARK: Authors
+
+extension JATSArticle {
+  /// The article as its licence asks to name it.
+  func work(pmcid: PMCID?, pmid: String?) -> Work {
+    Work(
+      authors: authors, title: article.title, publication: article.journal, year: article.year,
+      address: Work.address(doi: identifiers.doi, pmcid: pmcid?.text, pmid: pmid))
+  }
+
+  /// Those who wrote it, given names first, groups by their name, without editors.
+  private var authors: [String] {
+    let groups = meta.map { Array($0.elements(named: "contrib-group")) } ?? []
+    return groups.flatMap { $0.elements(named: "contrib") }
+      .filter { ($0.attribute("contrib-type") ?? "author") == "author" }
+      .compactMap(Self.author)
+  }
+
+  private static func author(_ contributor: XMLElement) -> String? {
+    let name = contributor.first("name") ?? contributor.first("name-alternatives", "name")
+    guard let name else {
+      return (contributor.first("collab") ?? contributor.first("string-name")).flatMap {
+        // The members of a group stand inside its name.
+        line(MarkupText.flat($0) { $0.isNamed("contrib-group") ? "" : nil })
+      }
+    }
+    let parts: [StaticString] = ["given-names", "surname", "suffix"]
+    return line(parts.compactMap { name.first($0)?.text }.joined(separator: " "))
+  }
+
+  private static func line(_ text: String) -> String? {
+    let line = TidyText.line(text)
+    return line.isEmpty ? nil : line
   }
 }
 

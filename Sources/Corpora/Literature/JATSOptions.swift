@@ -45,7 +45,7 @@ struct JATSOptions: Sendable {
   /// Elements that no record of these options needs, most of the bytes of an article.
   var unread: Set<String> {
     var names: Set = [
-      "contrib-group", "aff", "author-notes", "history", "counts", "funding-group",
+      "aff", "author-notes", "history", "counts", "funding-group",
       "custom-meta-group", "graphic", "media", "object-id", "alt-text", "long-desc", "index-term",
     ]
     if tables != .text { names.formUnion(["table", "table-wrap-foot"]) }

@@ -174,20 +174,3 @@ extension LicenseWording {
 extension String {
   fileprivate func holds(_ phrase: String) -> Bool { utf8.firstRange(of: phrase.utf8) != nil }
 }
-
-extension License {
-  /// Whether two statements allow and ask for the same, versions aside.
-  func agrees(with other: License) -> Bool { terms == other.terms }
-
-  /// The licence without its version: `CC-BY-NC`; one name for all of the public domain.
-  private var terms: String {
-    switch self {
-    case .cc0, .ccPDM, .usGovernment, .pddl: return "public domain"
-    default:
-      let id = rawValue.hasPrefix("LicenseRef-CC-") ? rawValue.dropFirst(11) : rawValue[...]
-      guard id.hasPrefix("CC-") else { return rawValue }
-      return id.split(separator: "-").filter { $0.first?.isNumber == false && $0 != "IGO" }
-        .joined(separator: "-")
-    }
-  }
-}

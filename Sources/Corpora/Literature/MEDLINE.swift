@@ -11,8 +11,8 @@ import Records
 ///     MH  - Water/*administration & dosage
 ///
 /// A record starts at `PMID`. An abstract that starts with a label in capitals is cut at its labels. Of
-/// a citation that several files have, the latest stays. Names and addresses of authors, other
-/// abstracts and copyright lines are not read.
+/// a citation that several files have, the latest stays. Names of authors are read where a
+/// licence asks for them; their addresses, other abstracts and copyright lines are not.
 ///
 /// Format: NLM, MEDLINE/PubMed data element descriptions, 2024.
 struct MEDLINE: CorpusReader {
@@ -92,11 +92,12 @@ struct MEDLINE: CorpusReader {
     guard !article.abstract.isEmpty || !article.title.isEmpty else {
       return try outlet.reject(pmid, .emptyText, at: offset, to: sink)
     }
-    let record = settings.record(
+    var record = settings.record(
       id: pmid, language: citation["LA"].flatMap(LanguageCode.subtag),
       groups: [GroupKey(.pmid, pmid)], revision: 1,
       tags: citation.tags + (isTranslated ? [Tag("translated-title", "true")] : []),
       content: .article(article))
+    if settings.licenses.asksToNameAuthors { record.works = [citation.work(article)] }
     try outlet.pass(record, at: offset, to: sink)
   }
 }
@@ -147,10 +148,31 @@ extension TaggedCitation {
     return article
   }
 
+  /// The article as its licence asks to name it.
+  func work(_ article: Article) -> Work {
+    Work(
+      authors: authors, title: article.title, publication: article.journal, year: article.year,
+      address: Work.address(doi: doi, pmcid: self["PMC"], pmid: self["PMID"]))
+  }
+
+  /// Given names first, of `Doe, Jane A`; then groups.
+  private var authors: [String] {
+    let full = values("FAU")
+    let names = full.isEmpty ? values("AU") : full
+    return names.map { name in
+      name.split(separator: ",").reversed().map { TidyText.line(String($0)) }
+        .joined(separator: " ")
+    } + values("CN")
+  }
+
+  private var doi: String? {
+    let id = (values("LID") + values("AID")).first { $0.hasSuffix(" [doi]") }
+    return id.map { String($0.dropLast(6)) }
+  }
+
   var tags: [Tag] {
     var tags = [Tag("pmid", self["PMID"] ?? "")]
-    let doi = (values("LID") + values("AID")).first { $0.hasSuffix(" [doi]") }
-    if let doi { tags.append(Tag("doi", String(doi.dropLast(6)))) }
+    if let doi { tags.append(Tag("doi", doi)) }
     if let pmcid = self["PMC"] { tags.append(Tag("pmcid", pmcid)) }
     let languages = values("LA")
     if languages.count > 1 { tags.append(Tag("languages", languages.joined(separator: " "))) }

@@ -112,13 +112,16 @@ struct PMCJATS: IndexingReader {
       article.isRetracted = true
       tags.append(Tag("retraction", "retracted"))
     }
-    let ruling = LicenseRuling(parts.license, listed: listed?.license, asserted: settings.license)
+    let ruling = LicenseRuling(parts.license, listed: listed?.license, asserted: settings.licenses)
     var record = settings.record(
       id: id, language: parts.language ?? settings.language ?? "en",
       groups: Self.groups(pmid: ids.pmid ?? listed?.pmid, doi: ids.doi, id: id),
       revision: ids.version ?? version?.number, tags: tags + ruling.tags, content: .article(article)
     )
-    record.license = ruling.license
+    record.licenses = ruling.licenses
+    if record.licenses.asksToNameAuthors {
+      record.works = [parts.work(pmcid: pmcid, pmid: ids.pmid ?? listed?.pmid)]
+    }
     try outlet.pass(record, at: offset, to: sink)
   }
 
@@ -169,12 +172,12 @@ struct PMCVersion {
 
 /// The licence that an article is read under, and the tags that say why.
 private struct LicenseRuling {
-  let license: License
+  let licenses: Licenses
   private(set) var tags: [Tag] = []
 
-  init(_ stated: ArticleLicense?, listed: License?, asserted: License) {
+  init(_ stated: ArticleLicense?, listed: License?, asserted: Licenses) {
     if let stated {
-      license = stated.license
+      licenses = Licenses(stated.license)
       tags.append(Tag("license_evidence", stated.evidence.rawValue))
       if let other = stated.contradiction {
         tags.append(Tag("license_conflict", "prose: \(other.rawValue)"))
@@ -183,10 +186,10 @@ private struct LicenseRuling {
         tags.append(Tag("license_conflict", "list: \(listed.rawValue)"))
       }
     } else if let listed {
-      license = listed
+      licenses = Licenses(listed)
       tags.append(Tag("license_evidence", "list"))
     } else {
-      license = asserted
+      licenses = asserted
       tags.append(Tag("license_evidence", asserted == .unknown ? "none" : "recipe"))
     }
   }

@@ -11,7 +11,7 @@ import Records
 ///
 /// Text is flattened by `MarkupText`, so that `10<sup>5</sup>` stays a power. A citation whose
 /// version is higher replaces the lower one; `DeleteCitation` withdraws each PMID it lists.
-/// `OtherAbstract`, copyright lines and author data are not read.
+/// `OtherAbstract` and copyright lines are not read, and authors only where a licence asks for them.
 ///
 /// Format: NLM, MEDLINE/PubMed DTD pubmed_250101.
 struct PubMed: CorpusReader {
@@ -33,11 +33,15 @@ struct PubMed: CorpusReader {
   private let settings: ReaderSettings
   private let requiresAbstract: Bool
   private let stripsTitleBrackets: Bool
+  /// The elements that are left unread.
+  private let unread: Set<String>
 
   init(options: ReaderOptions) throws {
     settings = try .unmapped(Self.facts, options)
     requiresAbstract = try settings.flag("require_abstract", default: true)
     stripsTitleBrackets = try settings.flag("strip_title_brackets", default: true)
+    unread =
+      settings.licenses.asksToNameAuthors ? Self.unread.subtracting([Self.authors]) : Self.unread
   }
 
   func accepts(path: String) -> Bool {
@@ -52,7 +56,7 @@ struct PubMed: CorpusReader {
   }
 
   func read(_ entry: inout some EntryBytes, into sink: ReadingSink) throws {
-    let parser = XMLRecordParser(records: .named(Self.records), skipping: Self.unread)
+    let parser = XMLRecordParser(records: .named(Self.records), skipping: unread)
     let path = entry.path
     var root: XMLRootName? = XMLRootName()
     var outlet = ReadingOutlet()
@@ -93,11 +97,12 @@ struct PubMed: CorpusReader {
     guard !article.abstract.isEmpty || !article.title.isEmpty else {
       return try outlet.reject(citation.pmid, .emptyText, at: offset, to: sink)
     }
-    let record = settings.record(
+    var record = settings.record(
       id: citation.pmid, language: citation.language,
       groups: [GroupKey(.pmid, citation.pmid)], revision: citation.version,
       tags: citation.tags + (isTranslated ? [Tag("translated-title", "true")] : []),
       content: .article(article))
+    if settings.licenses.asksToNameAuthors { record.works = [citation.work(element)] }
     try outlet.pass(record, at: offset, to: sink)
   }
 
@@ -111,9 +116,12 @@ struct PubMed: CorpusReader {
     "PubmedBookArticle", "MedlineCitation", "DeleteCitation",
   ]
 
-  /// Elements that no record needs, most of the bytes of a citation.
+  private static let authors = "AuthorList"
+
+  /// Elements that no record needs, most of the bytes of a citation; authors are read where the
+  /// recipe's licence asks to name them, which NLM's terms do not.
   private static let unread: Set = [
-    "AuthorList", "InvestigatorList", "ReferenceList", "ChemicalList", "GrantList", "History",
+    authors, "InvestigatorList", "ReferenceList", "ChemicalList", "GrantList", "History",
     "DataBankList", "OtherAbstract", "OtherID", "CopyrightInformation",
     "SupplMeshList", "GeneSymbolList", "PersonalNameSubjectList", "GeneralNote",
     "SpaceFlightMission",

@@ -61,6 +61,34 @@ struct PubMedCitation {
   }
 }
 
+// MARK: Authors
+
+extension PubMedCitation {
+  /// The article as its licence asks to name it.
+  ///
+  /// - Parameter element: What the citation was read from, its authors included.
+  func work(_ element: XMLElement) -> Work {
+    let number = { (name: String) in tags.first { $0.name == name }?.value }
+    return Work(
+      authors: Self.authors(of: element), title: article.title, publication: article.journal,
+      year: article.year,
+      address: Work.address(doi: number("doi"), pmcid: number("pmcid"), pmid: pmid))
+  }
+
+  /// Those who wrote it, given names first, groups by their name, without editors of books.
+  private static func authors(of element: XMLElement) -> [String] {
+    element.descendants(named: "AuthorList").filter { $0.attribute("Type") != "editors" }
+      .flatMap { $0.elements(named: "Author") }
+      .compactMap { author in
+        let group = text(author.first("CollectiveName"))
+        let parts: [StaticString] = ["ForeName", "LastName", "Suffix"]
+        let name = parts.map { text(author.first($0)) }.filter { !$0.isEmpty }
+        let line = group.isEmpty ? name.joined(separator: " ") : group
+        return line.isEmpty ? nil : line
+      }
+  }
+}
+
 // MARK: Titles
 
 extension PubMedCitation {

@@ -87,7 +87,9 @@ struct MappedRecords: Sendable {
       id: id, language: text("language", row).flatMap(LanguageCode.subtag), groups: groups(of: row),
       officialSplit: try split(of: row), tags: mapping.tags(of: row), content: try content(of: row))
     record.identifiers = mapping.identifiers(of: row)
-    if let license = text("license", row) { record.license = License(id: license) ?? .unknown }
+    if let license = text("license", row) {
+      record.licenses = (try? LicenseExpression(parsing: license))?.choice ?? .unknown
+    }
     return record
   }
 

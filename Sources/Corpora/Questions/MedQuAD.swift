@@ -59,6 +59,7 @@ struct MedQuAD: CorpusReader {
   ) throws {
     let focus = focus(of: root)
     let pageTags = tags(of: root)
+    let works = settings.licenses.asksToNameAuthors ? [work(root, about: focus)] : []
     for (index, pair) in pairs(of: root).enumerated() {
       let id = "\(page)#\(index + 1)"
       let question = pair.first("Question") ?? pair.first("question")
@@ -76,9 +77,10 @@ struct MedQuAD: CorpusReader {
       let item = QuestionAnswer(
         question: questionText, answer: answer, focus: focus, questionType: type)
       let tags = [Tag("qtype", type)].filter { !$0.value.isEmpty } + pageTags
-      try outlet.pass(
-        settings.record(id: id, groups: groups(focus), tags: tags, content: .questionAnswer(item)),
-        to: sink)
+      var record = settings.record(
+        id: id, groups: groups(focus), tags: tags, content: .questionAnswer(item))
+      record.works = works
+      try outlet.pass(record, to: sink)
     }
   }
 
@@ -106,12 +108,22 @@ struct MedQuAD: CorpusReader {
     focus.isEmpty ? [] : [GroupKey(.focus, focus.lowercased())]
   }
 
+  /// The page that the answers were taken from; its authors are not named.
+  private func work(_ root: XMLElement, about focus: String) -> Work {
+    Work(
+      authors: [], title: focus, publication: website(of: root),
+      address: root.attribute("url").flatMap { $0.isEmpty ? nil : TidyText.line($0) })
+  }
+
+  private func website(of root: XMLElement) -> String {
+    root.attribute("source") ?? root.attribute("corpus") ?? ""
+  }
+
   /// The website and the UMLS concepts of the focus.
   private func tags(of root: XMLElement) -> [Tag] {
-    let website = root.attribute("source") ?? root.attribute("corpus") ?? ""
     let annotations = root.first("FocusAnnotations") ?? root
     let concepts = ["CUI", "cui"].flatMap { annotations.descendants(named: $0) }
       .map { Tag("cui", TidyText.line($0.text)) }
-    return ([Tag("website", website)] + concepts).filter { !$0.value.isEmpty }
+    return ([Tag("website", website(of: root))] + concepts).filter { !$0.value.isEmpty }
   }
 }

@@ -4,7 +4,7 @@ import Records
 /// What all records of one source have in common, and the reader's options, checked.
 struct ReaderSettings: Sendable {
   let corpus: String
-  let license: License
+  let licenses: Licenses
   /// The records' language where a record does not say.
   let language: String?
   private let options: [String: String]
@@ -12,7 +12,7 @@ struct ReaderSettings: Sendable {
   /// - Throws: `Diagnostic` for an option that the corpus' facts do not declare.
   init(_ facts: CorpusFacts, _ options: ReaderOptions) throws {
     corpus = facts.name
-    license = options.license ?? facts.license ?? .unknown
+    licenses = options.licenses ?? facts.license.map(Licenses.init) ?? .unknown
     language = facts.language ?? options.language
     self.options = options.options
     let known = facts.options.map(\.name)
@@ -68,7 +68,7 @@ struct ReaderSettings: Sendable {
     revision: Int? = nil, tags: [Tag] = [], content: Content
   ) -> Record {
     Record(
-      id: id, corpus: corpus, license: license, language: language ?? self.language,
+      id: id, corpus: corpus, licenses: licenses, language: language ?? self.language,
       groups: groups, officialSplit: officialSplit, revision: revision, tags: tags,
       content: content)
   }

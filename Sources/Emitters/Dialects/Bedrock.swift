@@ -7,7 +7,7 @@ import Records
 struct Bedrock: Dialect {
   static let facts = DialectFacts(
     name: "bedrock", title: "Bedrock conversations", trainers: "Amazon Bedrock", options: [],
-    allowsCompression: false)
+    allowsCompression: false, isSentToProvider: true)
 
   init(options: DialectOptions) {}
 

@@ -8,7 +8,7 @@ import Records
 struct OpenAIChat: Dialect {
   static let facts = DialectFacts(
     name: "openai-chat", title: "OpenAI chat fine-tuning", trainers: "OpenAI, Azure, Fireworks",
-    options: [DialectOptions.Loss.option], allowsCompression: false)
+    options: [DialectOptions.Loss.option], allowsCompression: false, isSentToProvider: true)
 
   private let options: DialectOptions
 

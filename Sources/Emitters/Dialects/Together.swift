@@ -7,7 +7,7 @@ import Records
 struct Together: Dialect {
   static let facts = DialectFacts(
     name: "together", title: "Together fine-tuning", trainers: "Together AI",
-    options: [DialectOptions.Loss.option], allowsCompression: false)
+    options: [DialectOptions.Loss.option], allowsCompression: false, isSentToProvider: true)
 
   private let options: DialectOptions
 

@@ -8,7 +8,7 @@ import Records
 struct VertexGemini: Dialect {
   static let facts = DialectFacts(
     name: "vertex-gemini", title: "Gemini tuning", trainers: "Vertex AI", options: [],
-    allowsCompression: false)
+    allowsCompression: false, isSentToProvider: true)
 
   init(options: DialectOptions) {}
 

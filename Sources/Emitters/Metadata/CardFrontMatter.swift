@@ -14,6 +14,7 @@ struct CardFrontMatter {
     var yaml = YAMLWriter()
     yaml.member("pretty_name", dataset.title)
     writeLicenses(to: &yaml)
+    writeGate(to: &yaml)
     if !dataset.languages.isEmpty { yaml.member("language", dataset.languages) }
     yaml.member("size_categories", [Self.sizeCategory(of: dataset.examples)])
     if !dataset.taskCategories.isEmpty {
@@ -25,18 +26,32 @@ struct CardFrontMatter {
     return "---\n\(yaml.text)---"
   }
 
-  /// The hub's ids where it has one for each licence; else `other`, which the notice explains.
+  /// The hub's ids, with `other` for the licences that it has none for; the notice explains those.
   private func writeLicenses(to yaml: inout YAMLWriter) {
     let licenses = dataset.licenses.map(\.license)
-    let ids = licenses.compactMap(\.hubID)
-    guard ids.count == licenses.count, !ids.isEmpty else {
-      yaml.member("license", "other")
-      yaml.member("license_name", licenses.count == 1 ? licenses[0].rawValue : "several")
-      yaml.member("license_link", "NOTICE.md")
-      return
-    }
+    let others = licenses.filter { $0.facts.hubID == nil }
     var seen: Set<String> = []
-    yaml.member("license", ids.filter { seen.insert($0).inserted })
+    let ids = licenses.compactMap(\.facts.hubID).filter { seen.insert($0).inserted }
+    guard !others.isEmpty || ids.isEmpty else { return yaml.member("license", ids) }
+    if ids.isEmpty {
+      yaml.member("license", "other")
+    } else {
+      yaml.member("license", ids + ["other"])
+    }
+    yaml.member("license_name", others.count == 1 ? others[0].rawValue : "several")
+    yaml.member("license_link", "NOTICE.md")
+  }
+
+  /// What the hub asks before it shows the files, should the folder be pushed in spite of all.
+  private func writeGate(to yaml: inout YAMLWriter) {
+    let agreements = dataset.licenses.map(\.license).filter(\.needsAcceptance)
+    guard let prohibition = dataset.manifest.prohibition, !agreements.isEmpty else { return }
+    yaml.member("extra_gated_heading", "Under an agreement that you must be a party to")
+    yaml.member("extra_gated_prompt", prohibition)
+    yaml.begin("extra_gated_fields")
+    for agreement in agreements {
+      yaml.member("I am a party to \(agreement.rawValue)", "checkbox", indent: 2)
+    }
   }
 
   private func writeConfigurations(to yaml: inout YAMLWriter) {
@@ -97,22 +112,5 @@ struct CardFrontMatter {
     var (place, bound) = (0, 1000)
     while examples >= bound, place < names.count - 1 { (place, bound) = (place + 1, bound * 10) }
     return names[place]
-  }
-}
-
-extension License {
-  /// The hub's id, which is lower case and no SPDX id; nil where the hub has none.
-  fileprivate var hubID: String? {
-    switch self {
-    case .cc0, .ccBy2, .ccBy25, .ccBy3, .ccBy4, .ccBySA3, .ccBySA4, .ccByNC2, .ccByNC3, .ccByNC4,
-      .ccByNCSA2, .ccByNCSA3, .ccByNCSA4, .ccByND4, .ccByNCND3, .ccByNCND4, .cdlaPermissive2, .mit,
-      .apache2, .bsd2, .bsd3, .etalab2:
-      rawValue.lowercased()
-    case .pddl: "pddl"
-    case .odcBy: "odc-by"
-    case .odbl: "odbl"
-    case .gpl3: "gpl-3.0"
-    default: nil
-    }
   }
 }

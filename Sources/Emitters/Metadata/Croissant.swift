@@ -20,7 +20,9 @@ package struct Croissant: Sendable {
     json.member("name", dataset.manifest.name)
     json.member("description", dataset.summary)
     writePublication(into: &json)
-    json.member("license", dataset.licenses.map(\.license.link))
+    // The page of each text, or the id where there is none.
+    json.member("license", licenses.map { $0.facts.address ?? $0.rawValue })
+    CroissantUse(licenses).writeMember(into: &json)
     if !dataset.languages.isEmpty { json.member("inLanguage", dataset.languages) }
     json.member("keywords", ["medical"] + dataset.taskCategories)
     CroissantRAI(dataset).writeMembers(into: &json)
@@ -35,6 +37,8 @@ package struct Croissant: Sendable {
     json.newline()
     return json.take()
   }
+
+  private var licenses: [License] { dataset.licenses.map(\.license) }
 
   private var files: [DatasetDescription.File] { dataset.configurations.flatMap(\.files) }
 
@@ -121,12 +125,5 @@ extension DatasetDescription.File {
     json.member("encodingFormat", isCompressed ? "application/gzip" : "application/jsonlines")
     json.member("sha256", sha256)
     json.endObject()
-  }
-}
-
-extension License {
-  /// The page of the licence's text, or its id where SPDX has no such page.
-  var link: String {
-    rawValue.hasPrefix("LicenseRef-") ? rawValue : "https://spdx.org/licenses/\(rawValue).html"
   }
 }

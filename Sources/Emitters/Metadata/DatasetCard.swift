@@ -9,10 +9,12 @@ package struct DatasetCard: Sendable {
   package init(_ dataset: DatasetDescription) { self.dataset = dataset }
 
   package var text: String {
-    [
-      CardFrontMatter(dataset).text, "# \(dataset.title)", dataset.summary, summary, "## Splits",
-      splits, "## Sources", sources, "## Licences", licenses,
-    ].joined(separator: "\n\n") + identifiers + ["", "## Files", files].joined(separator: "\n\n")
+    ([CardFrontMatter(dataset).text, "# \(dataset.title)"]
+      + (manifest.prohibition.map { ["**\($0)**"] } ?? []) + [
+        dataset.summary, summary, "## Splits",
+        splits, "## Sources", sources, "## Licences", licenses,
+      ]).joined(separator: "\n\n") + identifiers
+      + ["", "## Files", files].joined(separator: "\n\n")
       + "\n"
   }
 
@@ -20,7 +22,7 @@ package struct DatasetCard: Sendable {
     let passingOn =
       manifest.isRedistributable
       ? "Every licence in it lets the dataset be passed on, on the terms in `NOTICE.md`."
-      : "**Do not pass this dataset on**: a licence or agreement in it does not allow that."
+      : "It is not to be passed on; `NOTICE.md` has the terms."
     return """
       \(manifest.splits.values.reduce(0) { $0 + $1.examples }) training examples, built by \
       \(manifest.tool) for \(manifest.use.rawValue) use with seed \(manifest.seed).
@@ -61,7 +63,7 @@ package struct DatasetCard: Sendable {
     table(
       ["licence", "source", "records"],
       manifest.sources.flatMap { source in
-        source.sortedLicenses.map { [$0.license.rawValue, source.name, "\($0.count)"] }
+        source.sortedLicenses.map { [$0.licenses.expression, source.name, "\($0.count)"] }
       })
   }
 

@@ -105,14 +105,7 @@ extension DatasetDescription {
   }
 
   /// The licences of the records, by id in byte order, with the number of their records.
-  var licenses: [(license: License, records: Int)] {
-    let counts = manifest.sources.reduce(into: [License: Int]()) {
-      $0.merge($1.licenses, uniquingKeysWith: +)
-    }
-    return counts.map { ($0.key, $0.value) }.sorted {
-      $0.license.rawValue.precedes($1.license.rawValue)
-    }
-  }
+  var licenses: [(license: License, records: Int)] { manifest.licenseCounts }
 }
 
 extension DatasetDescription.Configuration {

@@ -15,6 +15,9 @@ extension Manifest {
     json.number(text: String(seed))
     if let limit { json.member("limit", limit) }
     json.member("redistributable", isRedistributable)
+    if !licenseConflicts.isEmpty {
+      json.members("license_conflicts", licenseConflicts) { $1.write(into: &$0) }
+    }
     json.members("sources", sources) { $1.write(into: &$0) }
     writeSplits(into: &json)
     shares?.write(into: &json)
@@ -47,17 +50,23 @@ extension Manifest {
 }
 
 extension Manifest.Source {
-  /// The licences by id, in byte order, with their counts.
-  var sortedLicenses: [(license: License, count: Int)] {
-    licenses.map { ($0.key, $0.value) }
-      .sorted { $0.license.rawValue.precedes($1.license.rawValue) }
+  /// The licences by expression, in byte order, with their counts.
+  var sortedLicenses: [(licenses: Licenses, count: Int)] { Self.sorted(licenses) }
+
+  private static func sorted(_ counts: [Licenses: Int]) -> [(licenses: Licenses, count: Int)] {
+    counts.map { ($0.key, $0.value) }.sorted { $0.licenses < $1.licenses }
   }
 
   fileprivate func write(into json: inout JSONWriter) {
     json.beginObject()
     json.member("name", name)
     json.member("corpus", corpus)
-    json.counts("licenses", sortedLicenses.map { ($0.license.rawValue, $0.count) })
+    json.counts("licenses", sortedLicenses.map { ($0.licenses.expression, $0.count) })
+    json.counts(
+      "example_licenses",
+      Self.sorted(exampleLicenses).map { ($0.licenses.expression, $0.count) })
+    json.member("offered_license", optional: offeredLicense)
+    if !acceptedTerms.isEmpty { json.member("accepted_terms", acceptedTerms.map(\.rawValue)) }
     json.counts(
       "languages", languages.sorted { $0.key.precedes($1.key) }.map { ($0.key, $0.value) })
     json.counts("tasks", tasks.sorted { $0.key.precedes($1.key) }.map { ($0.key, $0.value) })

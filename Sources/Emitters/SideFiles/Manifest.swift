@@ -11,8 +11,10 @@ package struct Manifest: Sendable, Equatable {
   package var seed: UInt64
   /// The most records that were read per source, when the build was a trial; nil for all.
   package var limit: Int?
-  /// Whether every licence in the dataset lets it be passed on.
+  /// Whether every licence in the dataset lets it be passed on, and together with the others.
   package var isRedistributable: Bool
+  /// Statements on licences that do not agree; empty where all do.
+  package var licenseConflicts: [LicenseConflict] = []
   /// In the recipe's order.
   package var sources: [Source]
   package var splits: [Split: SplitCounts]
@@ -52,8 +54,14 @@ package struct Manifest: Sendable, Equatable {
   package struct Source: Sendable, Equatable {
     package var name: String
     package var corpus: String
-    /// The records written under each licence.
-    package var licenses: [License: Int]
+    /// The records written under each licence, or under several at once.
+    package var licenses: [Licenses: Int]
+    /// The examples under each, the records of their worked examples included.
+    package var exampleLicenses: [Licenses: Int] = [:]
+    /// The recipe's expression, where it leaves a choice.
+    package var offeredLicense: String?
+    /// The agreements that the recipe accepts by name.
+    package var acceptedTerms: [License] = []
     /// The records written in each language, by BCP 47 subtag; `und` where none is known.
     package var languages: [String: Int]
     /// The examples of each task.
@@ -65,7 +73,7 @@ package struct Manifest: Sendable, Equatable {
     package var mix: MixShare?
 
     package init(
-      name: String, corpus: String, licenses: [License: Int], languages: [String: Int] = [:],
+      name: String, corpus: String, licenses: [Licenses: Int], languages: [String: Int] = [:],
       tasks: [String: Int] = [:], inputs: [Input],
       skipped: [Skipped] = [], account: Ledger.Account
     ) {

@@ -9,7 +9,8 @@ package struct ProvenanceRow: Sendable, Equatable {
   package var records: [String]
   package var source: String
   package var corpus: String
-  package var license: License
+  /// The licences of all records that it is made of: its own and those of its exemplars.
+  package var licenses: Licenses
   package var language: String?
   package var groups: [GroupKey]
   package var provenance: Provenance
@@ -23,15 +24,18 @@ package struct ProvenanceRow: Sendable, Equatable {
   package var exemplars: [String]
 
   /// The row of an example of one record.
+  ///
+  /// - Parameter licenses: The record's, and those of the exemplars.
   package init(
-    example id: String, of record: Record, split: Split, splitReason: String, task: String,
+    example id: String, of record: Record, licenses: Licenses, split: Split, splitReason: String,
+    task: String,
     template: String, exemplars: [String] = []
   ) {
     self.id = id
     records = [record.id]
     source = record.source
     corpus = record.corpus
-    license = record.license
+    self.licenses = licenses
     language = record.language
     groups = record.groups
     provenance = record.provenance
@@ -48,7 +52,7 @@ package struct ProvenanceRow: Sendable, Equatable {
     json.member("records", records)
     json.member("source", source)
     json.member("corpus", corpus)
-    json.member("license", license.rawValue)
+    json.member("license", licenses.expression)
     json.member("language", optional: language)
     json.member("groups", groups.map(\.description))
     json.member("archive", provenance.archive)

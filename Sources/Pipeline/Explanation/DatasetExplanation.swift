@@ -109,7 +109,10 @@ package struct DatasetExplanation {
       RecordExplanation.Group(key: $0, examples: [])
     }
     let license = row["license"]?.string ?? ""
-    found.license = RecordExplanation.License(id: license, why: why(license, found))
+    let isOfParents = row["exemplars"] != nil && license.contains(" AND ")
+    found.license = RecordExplanation.License(
+      id: license,
+      why: isOfParents ? "its own and those of its worked examples" : why(license, found))
     let reason = row["split_reason"]?.string ?? ""
     found.split = RecordExplanation.SplitChoice(
       name: split.rawValue, reason: reason, why: Self.why(splitReason: reason, recipe))
@@ -127,7 +130,8 @@ package struct DatasetExplanation {
     if let evidence = recipe["\(place).license_evidence"] {
       return "the recipe asserts it, with evidence: \(evidence)"
     }
-    if recipe["\(place).license"] == license { return "the recipe asserts it for the source" }
+    let asserted = recipe["\(place).license"].flatMap { try? LicenseExpression(parsing: $0) }
+    if asserted?.choice.expression == license { return "the recipe asserts it for the source" }
     guard let facts = CorpusRegistry.facts(named: found.corpus) else {
       return "stated by the record"
     }

@@ -123,6 +123,7 @@ struct FileReading: Sendable {
     case "rejected.jsonl": "rejection"
     case "duplicates.jsonl": "duplicate"
     case "votes.jsonl": "vote"
+    case Attributions.fileName: "attribution"
     case "contamination.jsonl": "contamination"
     default: path.hasPrefix("provenance/") ? "provenance" : nil
     }

@@ -304,12 +304,10 @@ struct RowChecks {
       .licenseUnknown, (node ?? row).position, "the licence is none that is known", "license")
   }
 
-  /// Whether every licence of an expression has an id that is known, and says what is allowed.
+  /// Whether every licence of an expression has an id that is known, and what is chosen of it says
+  /// what is allowed.
   private static func isKnown(_ expression: String) -> Bool {
-    let words = expression.split { $0 == " " || $0 == "(" || $0 == ")" }
-    return words.filter { !["AND", "OR", "WITH"].contains($0) }.allSatisfy { id in
-      let license = License(id: String(id))
-      return license != nil && license != .unknown
-    }
+    guard let expression = try? LicenseExpression(parsing: expression) else { return false }
+    return !expression.choice.contains(.unknown)
   }
 }

@@ -19,6 +19,7 @@ enum RowFormat: String, Sendable, CaseIterable {
   case duplicate
   case contamination
   case vote
+  case attribution
 
   /// The built-in schema of the rows.
   var schemaName: String { rawValue }
@@ -26,7 +27,7 @@ enum RowFormat: String, Sendable, CaseIterable {
   /// Whether rows are training examples, and not what stands beside them.
   var isExamples: Bool {
     switch self {
-    case .provenance, .rejection, .duplicate, .contamination, .vote: false
+    case .provenance, .rejection, .duplicate, .contamination, .vote, .attribution: false
     default: true
     }
   }
@@ -69,6 +70,7 @@ enum RowFormat: String, Sendable, CaseIterable {
     case "duplicates": .duplicate
     case "contamination": .contamination
     case "votes": .vote
+    case "attributions": .attribution
     default: nil
     }
   }

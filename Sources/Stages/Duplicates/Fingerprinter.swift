@@ -42,7 +42,7 @@ package struct Fingerprinter: Sendable {
       key: DuplicateKey(
         priority: priority,
         openness: isReference
-          ? Int(FingerprintEntry.referenceOpenness) : record.license.licenseClass.openness,
+          ? Int(FingerprintEntry.referenceOpenness) : record.licenses.licenseClass.openness,
         tieBreak: Digest128(of: "\(record.source)\u{1f}\(record.id)")),
       to: &part)
   }

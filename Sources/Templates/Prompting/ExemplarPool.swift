@@ -4,6 +4,8 @@ import Records
 package struct Exemplar: Sendable, Equatable {
   /// The record's id in the build.
   package let id: String
+  /// What the record is under, and with it every example that it stands in.
+  package let licenses: Licenses
   /// The number of what must not be parted from the record: its groups and copies.
   package let component: Int
   package let language: String

@@ -1,6 +1,6 @@
-/// The terms a record is under: SPDX ids and named agreements, as a closed set.
+/// The id of a licence: SPDX ids and named agreements, as a closed set.
 ///
-/// The raw value is the SPDX id, or a `LicenseRef-` of ours where SPDX has none. Matching is
+/// What is true of each is its row in `LicenseFacts.all`. The raw value is the SPDX id, or a `LicenseRef-` of ours where SPDX has none. Matching is
 /// case-insensitive, as SPDX asks.
 package enum License: String, Sendable, CaseIterable, Hashable {
   case cc0 = "CC0-1.0"
@@ -32,6 +32,7 @@ package enum License: String, Sendable, CaseIterable, Hashable {
   case ccBySA = "LicenseRef-CC-BY-SA"
   case odbl = "ODbL-1.0"
   case gpl3 = "GPL-3.0-only"
+  case gpl3OrLater = "GPL-3.0-or-later"
   case ccByNC2 = "CC-BY-NC-2.0"
   case ccByNC25 = "CC-BY-NC-2.5"
   case ccByNC3 = "CC-BY-NC-3.0"
@@ -74,56 +75,4 @@ package enum License: String, Sendable, CaseIterable, Hashable {
 
   private static let byLowercasedID = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0.rawValue.lowercased(), $0) })
-}
-
-/// What a licence lets one do, as far as a dataset builder must know.
-package enum LicenseClass: String, Sendable, CaseIterable {
-  case open
-  case shareAlike = "share-alike"
-  case nonCommercial = "non-commercial"
-  case noDerivatives = "no-derivatives"
-  case terms
-  case siteCopyright = "site-copyright"
-  case agreement
-  case unknown
-}
-
-extension License {
-  package var licenseClass: LicenseClass {
-    switch self {
-    case .cc0, .ccPDM, .pddl, .usGovernment, .ccBy1, .ccBy2, .ccBy25, .ccBy3, .ccBy3IGO, .ccBy4,
-      .ccBy, .odcBy,
-      .cdlaPermissive2, .mit, .apache2, .bsd2, .bsd3, .ogl3, .etalab2, .mhlw:
-      .open
-    case .ccBySA2, .ccBySA25, .ccBySA3, .ccBySA4, .ccBySA, .odbl, .gpl3: .shareAlike
-    case .ccByNC2, .ccByNC25, .ccByNC3, .ccByNC4, .ccByNC, .ccByNCSA2, .ccByNCSA25, .ccByNCSA3,
-      .ccByNCSA3IGO, .ccByNCSA4, .ccByNCSA, .researchOnly:
-      .nonCommercial
-    case .ccByND2, .ccByND25, .ccByND3, .ccByND4, .ccByND, .ccByNCND2, .ccByNCND25, .ccByNCND3,
-      .ccByNCND3IGO, .ccByNCND4, .ccByNCND:
-      .noDerivatives
-    case .nlmTerms, .bioASQ: .terms
-    case .siteCopyright, .pmcTextMining: .siteCopyright
-    case .physioNetCredentialed, .n2c2, .umls: .agreement
-    case .unknown: .unknown
-    }
-  }
-
-  /// Whether a dataset that holds such records may be passed on.
-  package var isRedistributable: Bool {
-    switch licenseClass {
-    case .open, .shareAlike, .nonCommercial, .terms: true
-    case .noDerivatives, .siteCopyright, .agreement, .unknown: false
-    }
-  }
-
-  /// Whether the recipe must accept the agreement by name before anything is read.
-  package var needsAcceptance: Bool { licenseClass == .agreement }
-}
-
-/// What the user means to do with the dataset: what the licence gate rules on.
-package enum Use: String, Sendable, CaseIterable {
-  case research
-  case commercial
-  case redistribution
 }
