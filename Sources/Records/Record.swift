@@ -67,6 +67,35 @@ package struct Record: Sendable, Equatable {
   package func tag(_ name: String) -> String? { tags.first { $0.name == name }?.value }
 }
 
+extension Record {
+  /// A statement on its licence that does not hold, as readers tell it in the tag `license_conflict`.
+  package struct LicenseConflict: Sendable {
+    /// Where it stands: `prose`, `list`.
+    package var evidence: String
+    package var license: String
+  }
+
+  /// The statements on its licence that do not agree with the one that holds.
+  package var licenseConflicts: [LicenseConflict] {
+    tags.filter { $0.name == Self.conflictTag }.map { tag in
+      let parts = tag.value.split(separator: ": ", maxSplits: 1).map(String.init)
+      return LicenseConflict(evidence: parts.first ?? "", license: parts.last ?? "")
+    }
+  }
+
+  /// The licences that these name.
+  package var otherLicenses: [Licenses] {
+    licenseConflicts.compactMap { try? LicenseExpression(parsing: $0.license).choice }
+  }
+
+  /// The tag of a statement on the licence that does not hold.
+  package static func conflict(_ license: License, in evidence: String) -> Tag {
+    Tag(conflictTag, "\(evidence): \(license.rawValue)")
+  }
+
+  private static let conflictTag = "license_conflict"
+}
+
 /// A named fact about a record, such as `qtype: symptoms`.
 package struct Tag: Sendable, Hashable {
   package var name: String

@@ -52,11 +52,18 @@ package struct LicenseGate: Sendable {
   }
 
   /// The rejection of a record whose own licence is refused; nil when it may go on.
+  ///
+  /// Where a record states two licences, both must be allowed: which of them its authors meant is
+  /// theirs to say.
   package func rejection(of record: Record, accepted: [License] = []) -> Rejection? {
-    guard let refusal = refusal(of: record.licenses, accepted: accepted) else { return nil }
-    return Rejection(
-      id: record.id, reason: .licenseRefused, stage: "license", value: refusal.license.rawValue,
-      provenance: record.provenance)
+    let refused =
+      refusal(of: record.licenses, accepted: accepted)
+      ?? record.otherLicenses.lazy.compactMap { refusal(of: $0, accepted: accepted) }.first
+    return refused.map {
+      Rejection(
+        id: record.id, reason: .licenseRefused, stage: "license", value: $0.license.rawValue,
+        provenance: record.provenance)
+    }
   }
 }
 

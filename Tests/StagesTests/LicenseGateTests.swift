@@ -49,6 +49,15 @@ struct LicenseGateTests {
     }
   }
 
+  @Test func `a record that states a second licence goes where the use refuses that one`() {
+    var record = Record(
+      id: "7", corpus: "c", license: .ccBy4, content: .labelledText(.init(text: "")))
+    record.tags = [Record.conflict(.ccByNC, in: "prose")]
+    #expect(
+      LicenseGate(use: .commercial).rejection(of: record)?.value == "LicenseRef-CC-BY-NC")
+    #expect(LicenseGate(use: .research).rejection(of: record) == nil)
+  }
+
   @Test func `says which licence forbids what, and what to change`() {
     let problem = LicenseGate(use: .commercial).problem(
       with: Licenses(.ccByNC4), ofSource: "x")

@@ -180,10 +180,10 @@ private struct LicenseRuling {
       licenses = Licenses(stated.license)
       tags.append(Tag("license_evidence", stated.evidence.rawValue))
       if let other = stated.contradiction {
-        tags.append(Tag("license_conflict", "prose: \(other.rawValue)"))
+        tags.append(Record.conflict(other, in: "prose"))
       }
       if let listed, !listed.agrees(with: stated.license) {
-        tags.append(Tag("license_conflict", "list: \(listed.rawValue)"))
+        tags.append(Record.conflict(listed, in: "list"))
       }
     } else if let listed {
       licenses = Licenses(listed)

@@ -118,7 +118,8 @@ extension AttributionRow {
     let authors = names.isEmpty ? "" : Markdown.escaped(names.joined(separator: ", ")) + ": "
     let place = [Markdown.escaped(work.publication), work.year.map(String.init) ?? ""]
       .filter { !$0.isEmpty }.joined(separator: ", ")
-    let parts = ["\(authors)“\(Markdown.escaped(work.title))”", place]
+    let title = work.title.isEmpty ? "" : "“\(Markdown.escaped(work.title))”"
+    let parts = ["\(authors)\(title)", place]
       .filter { !$0.isEmpty }.joined(separator: ". ")
     let address = work.address.map { " <\($0)>" } ?? ""
     return "- \(parts).\(address) (\(licenses.expression))"

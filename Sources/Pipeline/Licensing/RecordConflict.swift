@@ -15,13 +15,11 @@ struct RecordConflict: Sendable, Hashable {
   ///
   /// - Parameter asserted: What the recipe says of its source.
   static func all(of record: Record, asserted: Licenses?) -> [RecordConflict] {
-    var conflicts =
-      record.tags.lazy.filter { $0.name == "license_conflict" }.map { tag in
-        let parts = tag.value.split(separator: ": ", maxSplits: 1).map(String.init)
-        return RecordConflict(
-          kept: record.licenses, found: parts.last ?? "", evidence: parts.first ?? "",
-          ruling: .strongestStatement)
-      } as [RecordConflict]
+    var conflicts = record.licenseConflicts.map {
+      RecordConflict(
+        kept: record.licenses, found: $0.license, evidence: $0.evidence,
+        ruling: .strongestStatement)
+    }
     if let asserted, !asserted.agrees(with: record.licenses) {
       conflicts.append(
         RecordConflict(
