@@ -82,7 +82,10 @@ extension SchemaRun {
 
   /// Whether the constants by which forms are told apart (`{"kind": {"const": …}}`) are as a schema
   /// asks.
-  private func isFormLikely(_ schema: Int, _ instance: Instance) -> Bool {
+  private func isFormLikely(_ schema: Int, _ instance: Instance, depth: Int = 0) -> Bool {
+    guard depth < 8 else { return true }
+    for case .reference(_, let target) in program.schemas[schema].checks
+    where !isFormLikely(target, instance, depth: depth + 1) { return false }
     for case .object(let rules) in program.schemas[schema].checks {
       let isLikely = instance.allMembers { key, value in
         guard let number = key.withTextUTF8({ rules.number(of: $0) }),

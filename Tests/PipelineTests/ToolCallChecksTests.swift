@@ -1,4 +1,5 @@
 import Records
+import Schemas
 import TestSupport
 import Testing
 
@@ -92,5 +93,15 @@ struct ToolCallChecksTests {
         "'function_call' was given up for 'tool_calls' [deprecated-key]",
         "'functions' was given up for 'tools' [deprecated-key]",
       ])
+  }
+
+  @Test func `what is wrong with a call is told, and not only that it is`() async throws {
+    let row = ToolRows.row(answers: ["call_0"]).replacing(#""id":"call_0","#, with: "")
+    #expect(
+      try await messages(of: row).contains("element 1 of 'tool_calls' lacks 'id' [schema]"))
+  }
+
+  @Test func `rows of one form are judged once`() throws {
+    #expect(try Schema(embedded: "openai-chat").judgesFormOnly)
   }
 }
