@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import Pipeline
+@testable import Stages
 
 /// What `materia diff` finds between two builds.
 struct DatasetComparisonTests {
@@ -94,6 +95,52 @@ struct DatasetComparisonTests {
       #expect(found.inputs.map(\.path) == ["q/q.jsonl"])
       #expect(found.before.kept == 45)
       #expect(found.after.kept == 45)
+    }
+  }
+
+  /// Rows drawn by chance, against a join of the rows themselves.
+  @Test(arguments: 1...3) func `chance changes are all told, and no others`(
+    seed: UInt64
+  ) async throws {
+    var chance = SplitMix64(seed: seed)
+    let splits = ["train", "validation", "test"]
+    func draw() -> [String: SplitDataset.Row] {
+      let drawn = SplitDataset.questions(0..<40).filter { _ in
+        Int.random(in: 0..<5, using: &chance) > 0
+      }
+      .map { row in
+        var row = row
+        row.split = splits[Int.random(in: 0..<3, using: &chance)]
+        if Int.random(in: 0..<4, using: &chance) == 0 { row.answer += " Indeed." }
+        return row
+      }
+      return Dictionary(drawn.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    }
+    let (first, second) = (draw(), draw())
+    try await build(first.keys.sorted().compactMap { first[$0] }, to: "a")
+    try await build(second.keys.sorted().compactMap { second[$0] }, to: "b")
+    var wanted: [String: Set<String>] = [:]
+    for id in Set(first.keys).union(second.keys) {
+      switch (first[id], second[id]) {
+      case (let old?, let new?):
+        if old.split != new.split {
+          let kind =
+            new.split == "train"
+            ? "held-out-to-train" : old.split == "train" ? "train-to-held-out" : "moved"
+          wanted[kind, default: []].insert("q:\(id)")
+        }
+        if old.answer != new.answer { wanted["text", default: []].insert("q:\(id)") }
+      case (_?, nil): wanted["removed", default: []].insert("q:\(id)")
+      default: wanted["added", default: []].insert("q:\(id)")
+      }
+    }
+    for memory in [1 << 30, 1 << 11] {
+      let found = try await differences(limit: nil, memoryBytes: memory)
+      let kinds = found.records.filter { $0.count > 0 }.map { kind in
+        (kind.kind.rawValue, Set(kind.listed.map(\.id)))
+      }
+      #expect(Dictionary(kinds, uniquingKeysWith: { $1 }) == wanted)
+      #expect(found.records.allSatisfy { $0.count == $0.listed.count })
     }
   }
 
