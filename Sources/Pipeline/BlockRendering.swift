@@ -4,6 +4,7 @@ import Records
 import Schemas
 import Stages
 import Templates
+import Tokenizers
 
 /// Pass 2 for one block of readings: records → examples → rows, each checked against its schema.
 struct BlockRendering: Sendable {
@@ -33,6 +34,7 @@ struct BlockRendering: Sendable {
     var voteRows = 0
     var ledger = Ledger()
     var tallies: [String: SourceTally] = [:]
+    var lengths = LengthTally()
     /// Training examples for the report.
     var sample: ExampleSample
     /// The works that must be named, each once where its records stand together.
@@ -45,7 +47,19 @@ struct BlockRendering: Sendable {
   func render(
     _ block: Spill.Block, of spill: Spill, source: String, firstRecord: Int
   ) throws -> Output {
-    var work = BlockWork(rendering: self, nextRecord: firstRecord)
+    guard let fitting = plan.fitting else {
+      return try render(block, of: spill, source: source, firstRecord: firstRecord, nil)
+    }
+    return try fitting.meter.withEncoder {
+      try render(block, of: spill, source: source, firstRecord: firstRecord, $0)
+    }
+  }
+
+  private func render(
+    _ block: Spill.Block, of spill: Spill, source: String, firstRecord: Int,
+    _ encoder: TokenEncoder?
+  ) throws -> Output {
+    var work = BlockWork(rendering: self, nextRecord: firstRecord, encoder: encoder)
     try spill.forEachReading(in: block) { try work.take($0, source: source) }
     return work.finish()
   }
@@ -61,10 +75,13 @@ private struct BlockWork {
   private var rejected = JSONWriter()
   private var votes = JSONWriter()
   private var provenance = Split.allCases.map { _ in JSONWriter() }
+  /// Counts tokens; nil where they are not counted or estimated.
+  private let encoder: TokenEncoder?
 
   private var plan: BuildPlan { rendering.plan }
 
-  init(rendering: BlockRendering, nextRecord: Int) {
+  init(rendering: BlockRendering, nextRecord: Int, encoder: TokenEncoder?) {
+    self.encoder = encoder
     self.rendering = rendering
     self.nextRecord = nextRecord
     let dialects = rendering.plan.dialects.count
@@ -121,13 +138,21 @@ private struct BlockWork {
       switch result.rendering {
       case .rejection(let rejection): refusal = refusal ?? rejection
       case .example(let example, let template, let exemplars):
-        if let rejection = writeRows(of: example, record) {
-          refusal = refusal ?? rejection
+        guard let parts = try fitted(example) else {
+          refusal = refusal ?? overLong(record)
           return
         }
-        append(
-          example, of: record, number, task: result.task, template, exemplars: exemplars, split)
-        written += 1
+        for part in parts {
+          if let rejection = writeRows(of: part.example, record) {
+            refusal = refusal ?? rejection
+            continue
+          }
+          if let length = part.length { output.lengths.add(length, to: split) }
+          append(
+            part.example, of: record, number, task: result.task, template, exemplars: exemplars,
+            split)
+          written += 1
+        }
       }
     }
     for vote in votes { writeRow(of: vote) }
@@ -136,6 +161,28 @@ private struct BlockWork {
     } else if let refusal {
       reject(refusal, source: record.source)
     }
+  }
+
+  /// The rows that an example becomes, by its length; nil when it is too long for any.
+  private mutating func fitted(
+    _ example: Example
+  ) throws -> [(example: Example, length: LengthMeter.Length?)]? {
+    guard let fitting = plan.fitting else { return [(example, nil)] }
+    switch try fitting.outcome(of: example, encoder) {
+    case .fits(let length): return [(example, length)]
+    case .cut(let parts, let droppedTurns):
+      output.lengths.cut(into: parts.count, droppedTurns: droppedTurns)
+      return parts.map { ($0.example, $0.length) }
+    case .tooLong(let length):
+      output.lengths.reject(example.id, tokens: length.tokens)
+      return nil
+    }
+  }
+
+  private func overLong(_ record: Record) -> Rejection {
+    Rejection(
+      id: record.id, reason: .overLong, stage: "render",
+      value: output.lengths.latestRejected.map { "\($0) tokens" }, provenance: record.provenance)
   }
 
   /// Makes an example's row in every dialect; a row that a dialect or its schema refuses is a

@@ -6,6 +6,8 @@ package struct BuildOptions: Sendable {
   package var sourcePaths: [String: [String]] = [:]
   /// Paths that replace those of benchmarks, by benchmark name.
   package var benchmarkPaths: [String: String] = [:]
+  /// A file that replaces the recipe's tokenizer.
+  package var tokenizerPath: String?
   /// The most work items in flight.
   package var threads: Int
   /// The memory that sorting and batches may take, in bytes.

@@ -63,6 +63,10 @@ package struct BuildPipeline: Sendable {
     }
     let exemplars = try await exemplars(from: units, decided, plan)
     let dataset = try await write(units, decided, exemplars, plan, in: work)
+    if let fitting = plan.fitting, fitting.overLong == .fail, dataset.lengths.overLong.rejected > 0
+    {
+      throw PipelineError.refused(dataset.lengths.diagnostic(of: fitting))
+    }
     var files = try dataset.finish(decided)
 
     var summary = DatasetSummary(plan: plan, units: units, decided: decided, dataset: dataset)
@@ -77,7 +81,8 @@ package struct BuildPipeline: Sendable {
     files.append(
       try PlainFiles(root: work.stagingPath, isPrivate: plan.isSensitive)
         .write(proof.document.file, to: ProofDocument.fileName))
-    files += try TrainingFiles(plan: plan, files: files).write(to: work.stagingPath)
+    files += try TrainingFiles(plan: plan, files: files, lengths: summary.lengths).write(
+      to: work.stagingPath)
     let manifest = try DatasetDocuments(
       plan: plan, summary: summary, proof: proof.manifest, leaks: proof.document.leaks,
       lock: lock, units: units,
@@ -104,7 +109,8 @@ package struct BuildPipeline: Sendable {
     if recipe.deidentification != nil { try DeidentificationCheck.require() }
     var planner = BuildPlanner(
       recipe: recipe, knownProblems: recipeProblems, folder: recipeFolder,
-      sourcePaths: options.sourcePaths, benchmarkPaths: options.benchmarkPaths)
+      sourcePaths: options.sourcePaths, benchmarkPaths: options.benchmarkPaths,
+      tokenizerPath: options.tokenizerPath)
     return try planner.plan()
   }
 
@@ -224,6 +230,7 @@ package struct BuildPipeline: Sendable {
     let inputs: [(path: String, name: String, byteCount: Int)] =
       read.map { ($0.file.path, $0.path, $0.byteCount) }
       + plan.sampleFiles.map { ($0.samples.path, $0.samples.name, $0.samples.byteCount) }
+      + [plan.fitting?.meter.tokenizer].compactMap { $0 }.map { ($0.path, $0.name, $0.byteCount) }
     guard let changed = inputs.first(where: { FileSize.of($0.path) != $0.byteCount }) else {
       return
     }

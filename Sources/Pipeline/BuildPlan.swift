@@ -23,6 +23,8 @@ package struct BuildPlan: Sendable {
   /// What each source's records are rendered for, by source name.
   let tasks: [String: [PlannedTask]]
   let dialects: [PlannedDialect]
+  /// How examples are measured; nil without 'training'.
+  var fitting: ExampleFitting?
   /// The secret that surrogates and pseudonyms are made by.
   var key: SecretKey?
   /// The tables and sources of patients' own identifiers.

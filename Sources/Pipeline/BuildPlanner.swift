@@ -14,6 +14,7 @@ struct BuildPlanner {
   private let folder: String
   private let sourcePaths: [String: [String]]
   private let benchmarkPaths: [String: String]
+  private let tokenizerPath: String?
   private var stages: RecordStages
   private var problems: [Diagnostic]
   /// The secret that pseudonyms and surrogates are made by.
@@ -27,15 +28,18 @@ struct BuildPlanner {
   ///   - sourcePaths: Paths that replace those of sources; relative ones start from the current
   ///     folder.
   ///   - benchmarkPaths: The same for benchmarks.
+  ///   - tokenizerPath: The same for the tokenizer.
   init(
     recipe: Recipe, knownProblems: [Diagnostic] = [], folder: String,
-    sourcePaths: [String: [String]], benchmarkPaths: [String: String] = [:]
+    sourcePaths: [String: [String]], benchmarkPaths: [String: String] = [:],
+    tokenizerPath: String? = nil
   ) {
     self.recipe = recipe
     problems = knownProblems
     self.folder = folder
     self.sourcePaths = sourcePaths
     self.benchmarkPaths = benchmarkPaths
+    self.tokenizerPath = tokenizerPath
     stages = RecordStages(recipe)
   }
 
@@ -58,6 +62,7 @@ struct BuildPlanner {
     if let problem = LicenseMix.problem(of: sources, in: recipe) { problems.append(problem) }
     checkAdapters()
     checkTrainers()
+    let fitting = plannedFitting()
     problems += RecipeFields(recipe, sources).problems
     guard problems.isEmpty else {
       throw PipelineError.recipe(RecipeProblems(problems).inFileOrder.problems)
@@ -68,6 +73,7 @@ struct BuildPlanner {
       tasks: tasks,
       dialects: dialects)
     plan.key = key
+    plan.fitting = fitting
     plan.patients = patients
     return plan
   }
@@ -183,7 +189,7 @@ struct BuildPlanner {
   private mutating func planDeidentification() {
     guard let settings = recipe.deidentification else { return }
     if let name = settings.key {
-      let path = name.text.hasPrefix("/") ? name.text : "\(folder)/\(name.text)"
+      let path = inFolder(name.text)
       key = made(at: name.position, { try SecretKeyFile.key(at: path, named: name.text) })
       guard key != nil else { return }
     }
@@ -497,6 +503,35 @@ struct BuildPlanner {
             hint: "add lora to the adapters; training/train.py trains the others"))
       }
     }
+  }
+
+  // MARK: Lengths
+
+  /// How examples are measured, with the tokenizer where there is one.
+  private mutating func plannedFitting() -> ExampleFitting? {
+    guard let training = recipe.training else {
+      if tokenizerPath != nil {
+        problems.append(
+          Diagnostic(
+            "'--tokenizer' is for recipes with 'training', which names the model",
+            hint: "add 'training: {base_model: NAME}' to the recipe"))
+      }
+      return nil
+    }
+    var tokenizer: PlannedTokenizer?
+    if let path = tokenizerPath ?? training.tokenizer.map({ inFolder($0.text) }) {
+      tokenizer = made(
+        at: tokenizerPath == nil ? training.tokenizer?.position ?? Position() : Position(),
+        { try PlannedTokenizer(path: path) })
+    }
+    return ExampleFitting(
+      meter: LengthMeter(baseModel: training.baseModel, tokenizer: tokenizer),
+      limit: training.tokenLimit, overLong: training.overLong)
+  }
+
+  /// A path of the recipe from the recipe's folder.
+  private func inFolder(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(folder)/\(path)"
   }
 
   // MARK: Problems

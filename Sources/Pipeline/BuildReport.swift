@@ -50,6 +50,20 @@ package struct BuildReport: Sendable {
     }
   }
 
+  /// How long the rows are, in a line or two for people; nil when nobody measured.
+  package var lengths: String? {
+    guard let lengths = manifest.lengths else { return nil }
+    let all = Split.allCases.compactMap { split in
+      lengths.splits[split].map {
+        "\(split.rawValue) \($0.minimum) to \($0.maximum), median \($0.rank(50))"
+      }
+    }
+    let first =
+      "tokens of a row (\(lengths.certainty)): \(all.joined(separator: "; ")); "
+      + "sequences of \(lengths.sequence)"
+    return [first, lengths.consequence].compactMap { $0 }.joined(separator: "\n")
+  }
+
   /// The report as one JSON object: where the dataset is, what was missed, and the manifest.
   package var json: String {
     var json = JSONWriter()

@@ -29,6 +29,7 @@ struct DatasetDocuments {
       deduplication: plan.deduplication(summary),
       benchmarks: summary.benchmarks, files: [], proof: proof)
     manifest.licenseConflicts = summary.licenseConflicts
+    manifest.lengths = summary.lengths
     manifest.deidentification = plan.deidentification(of: summary)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))
     manifest.files = listed(all)

@@ -13,6 +13,8 @@ struct DatasetSummary: Sendable {
   var references: [Manifest.Deduplication.Reference] = []
   var copiedForward: [CopiedForwardCount] = []
   var shares: Manifest.Shares?
+  /// How long the rows are; nil without 'training'.
+  var lengths: Manifest.Lengths?
   var benchmarks: [Manifest.Benchmark] = []
   var warnings: [Diagnostic] = []
   /// The sources that gave nothing, not even a rejection, and why.
@@ -38,6 +40,9 @@ struct DatasetSummary: Sendable {
     benchmarks = decided.benchmarkCounts(plan.stages.decontaminator?.benchmarks ?? [])
     shares = decided.shares.manifest
     if let warning = decided.shares.warning { warnings.append(warning) }
+    lengths = plan.fitting.map {
+      dataset.lengths.manifest(of: $0, context: plan.recipe.training?.contextTokens)
+    }
     for source in plan.sources {
       let tally = dataset.tallies[source.name] ?? SourceTally()
       let ofSource = units.filter { $0.source == source.number }

@@ -16,6 +16,7 @@ final class DatasetWriter {
   private var namedWorks: Set<Digest128> = []
   private(set) var ledger = Ledger()
   private(set) var tallies: [String: SourceTally] = [:]
+  private(set) var lengths = LengthTally()
   private(set) var sample: ExampleSample
   private(set) var records = [Int](repeating: 0, count: Split.allCases.count)
   private(set) var examples = [Int](repeating: 0, count: Split.allCases.count)
@@ -66,6 +67,7 @@ final class DatasetWriter {
     for source in output.ledger.sources { ledger[source] += output.ledger[source] }
     for (source, tally) in output.tallies { tallies[source, default: SourceTally()] += tally }
     sample.formUnion(output.sample)
+    lengths += output.lengths
     recordIDs.merge(output.recordIDs) { first, _ in first }
   }
 

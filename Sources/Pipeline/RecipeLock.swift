@@ -114,8 +114,8 @@ struct RecipeLock {
     }
   }
 
-  /// The files of the sources, then those of sampled answers under the name of their task, the tables of
-  /// patients, and those of benchmarks and reference sets.
+  /// The files of the sources, then those of sampled answers under the name of their task, the tokenizer,
+  /// the tables of patients, and those of benchmarks and reference sets.
   private func inputs(of units: [UnitReading], _ plan: BuildPlan) -> [Input] {
     units.flatMap { unit in
       let source = plan.sources[unit.source]
@@ -125,6 +125,9 @@ struct RecipeLock {
     }
       + plan.sampleFiles.map { task, samples in
         Input(source: "task \(task)", path: samples.name, sha256: samples.sha256)
+      }
+      + [plan.fitting?.meter.tokenizer].compactMap { $0 }.map {
+        Input(source: "tokenizer", path: $0.name, sha256: $0.sha256)
       }
       + plan.patientInputs.map {
         Input(source: "patients", path: $0.path, sha256: $0.sha256)

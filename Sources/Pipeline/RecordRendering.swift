@@ -31,7 +31,7 @@ struct RecordRendering: Sendable {
   ///
   /// - Returns: the votes of sampled answers.
   func render(
-    _ record: Record, number: Int, copies: Int, split: Split, _ body: (Result) -> Void
+    _ record: Record, number: Int, copies: Int, split: Split, _ body: (Result) throws -> Void
   ) throws -> [VoteRow] {
     let id = plan.recordID(of: record)
     let drafts = try (plan.tasks[record.source] ?? []).map { task in
@@ -40,7 +40,7 @@ struct RecordRendering: Sendable {
         isTraining: split == .train)
     }
     for copy in 0..<copies {
-      for draft in drafts { draft.render(record, copy: copy, plan, body) }
+      for draft in drafts { try draft.render(record, copy: copy, plan, body) }
     }
     return drafts.compactMap(\.vote)
   }
@@ -103,10 +103,12 @@ private struct TaskDraft {
   }
 
   func render(
-    _ record: Record, copy: Int, _ plan: BuildPlan, _ body: (RecordRendering.Result) -> Void
-  ) {
+    _ record: Record, copy: Int, _ plan: BuildPlan,
+    _ body: (RecordRendering.Result) throws -> Void
+  ) rethrows {
     if let refusal {
-      return body(RecordRendering.Result(task: task.name, rendering: .rejection(refusal)))
+      return try body(
+        RecordRendering.Result(task: task.name, rendering: .rejection(refusal)))
     }
     let variants = max(orders, traces.count)
     for variant in 0..<variants {
@@ -116,7 +118,7 @@ private struct TaskDraft {
       let rendering = task.renderer.render(
         record, id: plan.exampleID(of: record, task: task.name, copy: number), copy: number,
         with: surroundings)
-      body(
+      try body(
         RecordRendering.Result(
           task: task.name, rendering: Self.checked(rendering, of: record, plan)))
     }

@@ -312,7 +312,9 @@ package struct StarterRecipe {
       "# What the adapter and trainer configs beside the data are made of.",
       "training:",
       "  base_model: meta-llama/Llama-3.1-8B-Instruct",
+      "  # tokenizer: tokenizer.json  # the model's own file; lengths are estimated without it",
       "  context_tokens: 4096",
+      "  over_long: \(makesText ? "split" : "reject")",
       "  adapters: [lora, prefix-tuning]",
     ]
   }

@@ -7,6 +7,7 @@ import Records
 struct TrainingFiles {
   let plan: BuildPlan
   let files: [WrittenFile]
+  let lengths: Manifest.Lengths?
 
   func write(to root: String) throws -> [WrittenFile] {
     guard let training = plan.recipe.training else { return [] }
@@ -28,6 +29,9 @@ struct TrainingFiles {
     return written
   }
 
+  /// The tokens of a sequence: room for the longest row, so that none is truncated.
+  private var sequenceTokens: Int { lengths?.sequence ?? 64 }
+
   private func launcher(
     of settings: [AdapterSettings], _ training: Recipe.Training
   ) -> TrainingLauncher? {
@@ -39,7 +43,7 @@ struct TrainingFiles {
       files.filter { $0.split == split }.map { "\(dialect.folder)/\($0.name)" }
     }
     return TrainingLauncher(
-      baseModel: training.baseModel, contextTokens: training.contextTokens,
+      baseModel: training.baseModel, sequenceTokens: sequenceTokens,
       seed: plan.recipe.seed, epochs: training.epochs, adapters: settings,
       trainFiles: paths(.train), validationFiles: paths(.validation))
   }
@@ -53,7 +57,8 @@ struct TrainingFiles {
     guard let dialect = dialect(among: facts.dialects, having: needed) else { return nil }
     return TrainingRun(
       name: plan.recipe.name, baseModel: training.baseModel,
-      contextTokens: training.contextTokens, seed: plan.recipe.seed, epochs: training.epochs,
+      contextTokens: training.contextTokens ?? sequenceTokens, sequenceTokens: sequenceTokens,
+      seed: plan.recipe.seed, epochs: training.epochs,
       batchSize: training.batchSize, accumulation: training.accumulation,
       lora: training.loraSettings, dialect: dialect.folder, files: files(of: dialect),
       holdsText: plan.holdsText)

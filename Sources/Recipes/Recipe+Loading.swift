@@ -258,7 +258,7 @@ extension Recipe {
   /// Settings of adapters that peft would refuse.
   private static func trainingProblems(of recipe: Recipe, in root: YAMLNode) -> [Diagnostic] {
     guard let training = recipe.training, let node = root["training"] else { return [] }
-    var problems: [Diagnostic] = []
+    var problems = training.lengthProblems(in: node)
     if let place = node["prompt_tuning"]?.position {
       let hasText = !training.promptTuning.text.isEmpty
       if (training.promptTuning.initialisation == "text") != hasText {

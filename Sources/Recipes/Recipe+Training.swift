@@ -5,7 +5,12 @@ extension Recipe {
   /// What the adapter configs and the trainers' files are made of.
   package struct Training: Sendable {
     package var baseModel: String
-    package var contextTokens: Int
+    /// The file of the model's own tokenizer; lengths are estimated without it.
+    package var tokenizer: Name?
+    /// The tokens that the model takes; nil for as many as the longest example has.
+    package var contextTokens: Int?
+    /// What becomes of examples that are longer; set whenever a context is.
+    package var overLong: OverLong?
     package var adapters: [Name]
     package var trainers: [Name]
     package var epochs: Int
@@ -18,6 +23,16 @@ extension Recipe {
     package var promptTuning: PromptTuning
     package var pTuning: PTuning
     package var ia3: IA3
+
+    /// What becomes of an example that has more tokens than there is room for.
+    package enum OverLong: String, Sendable {
+      /// It is left out.
+      case reject
+      /// A text becomes several rows; a conversation loses its earliest turns.
+      case split
+      /// The build stops.
+      case fail
+    }
 
     /// LoRA settings that the recipe may change.
     package struct LoRA: Sendable, Equatable {
@@ -72,7 +87,9 @@ extension Recipe {
 extension Recipe.Training {
   init(_ node: YAMLNode) {
     baseModel = node["base_model"]?.string ?? ""
-    contextTokens = node["context_tokens"]?.int ?? 4096
+    tokenizer = Recipe.Name(node["tokenizer"])
+    contextTokens = node["context_tokens"]?.int
+    overLong = node["over_long"]?.string.flatMap(OverLong.init(rawValue:))
     let names = Recipe.Name.list(node["adapters"])
     adapters = names.isEmpty ? [Recipe.Name("lora", at: node.position)] : names
     trainers = Recipe.Name.list(node["trainers"])
@@ -89,19 +106,64 @@ extension Recipe.Training {
   var resolved: JSON {
     .object(
       [
-        JSON.Member("base_model", .string(baseModel)),
-        JSON.Member("context_tokens", .number(String(contextTokens))),
-        JSON.Member("adapters", .strings(adapters.map(\.text))),
-      ] + trainers.map(\.text).member("trainers") + [
-        JSON.Member("epochs", .number(String(epochs))),
-        JSON.Member("batch_size", .number(String(batchSize))),
-        JSON.Member("accumulation", .number(String(accumulation))),
-        JSON.Member("lora", lora.resolved),
-        JSON.Member("prefix_tuning", prefixTuning.resolved),
-        JSON.Member("prompt_tuning", promptTuning.resolved),
-        JSON.Member("p_tuning", pTuning.resolved),
-        JSON.Member("ia3", ia3.resolved),
-      ])
+        JSON.Member("base_model", .string(baseModel))
+      ] + (tokenizer.map { [JSON.Member("tokenizer", .string($0.text))] } ?? [])
+        + contextTokens.member("context_tokens")
+        + (overLong.map { [JSON.Member("over_long", .string($0.rawValue))] } ?? []) + [
+          JSON.Member("adapters", .strings(adapters.map(\.text)))
+        ] + trainers.map(\.text).member("trainers") + [
+          JSON.Member("epochs", .number(String(epochs))),
+          JSON.Member("batch_size", .number(String(batchSize))),
+          JSON.Member("accumulation", .number(String(accumulation))),
+          JSON.Member("lora", lora.resolved),
+          JSON.Member("prefix_tuning", prefixTuning.resolved),
+          JSON.Member("prompt_tuning", promptTuning.resolved),
+          JSON.Member("p_tuning", pTuning.resolved),
+          JSON.Member("ia3", ia3.resolved),
+        ])
+  }
+}
+
+extension Recipe.Training {
+  /// The most virtual tokens that an adapter of the recipe puts before a sequence.
+  package var virtualTokens: Int {
+    adapters.map { adapter in
+      switch adapter.text {
+      case "prefix-tuning": prefixTuning.virtualTokens
+      case "prompt-tuning": promptTuning.virtualTokens
+      case "p-tuning": pTuning.virtualTokens
+      default: 0
+      }
+    }.max() ?? 0
+  }
+
+  /// The tokens that an example may have: the context without the virtual tokens.
+  package var tokenLimit: Int? { contextTokens.map { $0 - virtualTokens } }
+
+  /// A context without a rule for what is longer, a rule without a context, a context without room.
+  func lengthProblems(in node: YAMLNode) -> [Diagnostic] {
+    let choices = "'over_long: reject', 'over_long: split' or 'over_long: fail'"
+    if let place = node["context_tokens"]?.position, node["over_long"] == nil {
+      return [
+        Diagnostic(
+          at: place, "'context_tokens' does not say what becomes of longer examples",
+          hint: "write \(choices) beside it")
+      ]
+    }
+    if let place = node["over_long"]?.position, node["context_tokens"] == nil {
+      return [
+        Diagnostic(
+          at: place, "'over_long' needs 'context_tokens', the tokens that the model takes")
+      ]
+    }
+    guard let place = node["context_tokens"]?.position, let tokenLimit, tokenLimit < 32 else {
+      return []
+    }
+    return [
+      Diagnostic(
+        at: place, "\(virtualTokens) virtual tokens leave \(tokenLimit) of the context's tokens",
+        hint: "raise 'context_tokens', or lower 'virtual_tokens'")
+    ]
   }
 }
 

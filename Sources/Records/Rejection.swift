@@ -72,6 +72,7 @@ package struct Rejection: Sendable, Equatable {
     case voteTie = "vote-tie"
     case voteAgainstGold = "vote-against-gold"
     case tooFewExemplars = "too-few-exemplars"
+    case overLong = "over-long"
     case schemaViolation = "schema-violation"
   }
 

@@ -6,7 +6,7 @@ struct BuildSummary {
   let report: BuildReport
 
   var text: String {
-    var parts = [sources, rejections, splits]
+    var parts = [sources, rejections, splits, report.lengths ?? ""]
     parts.append(
       report.isDryRun
         ? "dry run: nothing was written"

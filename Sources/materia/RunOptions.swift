@@ -15,6 +15,12 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp("Read a benchmark from another file.", valueName: "NAME=PATH"))
   var benchmark: [String] = []
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Count tokens with this tokenizer.json or SentencePiece .model.", valueName: "path"))
+  var tokenizer: String?
+
   @Option(name: .long, help: "The work items in flight; the number of cores by default.")
   var threads: Int?
 
@@ -50,6 +56,7 @@ struct RunOptions: ParsableArguments {
       threads: threads ?? Self.coreCount,
       memoryBytes: Self.bytes(memory) ?? 1 << 30)
     options.limit = limit
+    options.tokenizerPath = tokenizer
     for source in source {
       let parts = source.split(separator: "=", maxSplits: 1).map(String.init)
       options.sourcePaths[parts[0], default: []].append(parts[1])

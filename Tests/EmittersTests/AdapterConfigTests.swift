@@ -58,7 +58,7 @@ struct AdapterConfigTests {
 
   @Test func `writes the golden launcher`() throws {
     let launcher = TrainingLauncher(
-      baseModel: "example/tiny-model", contextTokens: 2048, seed: 17,
+      baseModel: "example/tiny-model", sequenceTokens: 2048, seed: 17,
       adapters: [.lora(LoRASettings()), .prefixTuning(PrefixTuningSettings())],
       trainFiles: ["prompt-completion/train.jsonl"],
       validationFiles: ["prompt-completion/validation.jsonl"])

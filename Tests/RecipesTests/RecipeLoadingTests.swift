@@ -47,6 +47,7 @@ struct RecipeLoadingTests {
         training:
           base_model: some/model
           context_tokens: 2048
+          over_long: split
           adapters: [lora, prefix-tuning]
           epochs: 2
           lora: {rank: 8, alpha: 16, dropout: 0, target_modules: [q_proj], learning_rate: 0.001}

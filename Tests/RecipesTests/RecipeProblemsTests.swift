@@ -47,6 +47,15 @@ struct RecipeProblemsTests {
     ("stages: [{decontaminate: {against: [b.csv], overlap: 0}}]", "'overlap' must be at least 0.1"),
     ("limits: {max_nesting: 5}", "'max_nesting' must be at most 4"),
     ("training: {adapters: [lora]}", "'training' lacks 'base_model'"),
+    (
+      "training: {base_model: m, context_tokens: 512}",
+      "'context_tokens' does not say what becomes of longer examples"
+    ),
+    ("training: {base_model: m, over_long: fail}", "'over_long' needs 'context_tokens'"),
+    (
+      "training: {base_model: m, over_long: fail, context_tokens: 64, adapters: [p-tuning], "
+        + "p_tuning: {virtual_tokens: 60}}", "60 virtual tokens leave 4 of the context's tokens"
+    ),
     ("version: 2", "key 'version' occurs twice; it stands on line 1 already"),
   ])
   func `a value that cannot be is told with what may be`(line: String, message: String) {

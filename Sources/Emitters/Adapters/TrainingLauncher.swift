@@ -13,8 +13,8 @@ package struct TrainingLauncher: Sendable {
 
   /// The model's name on the hub, or its folder.
   package var baseModel: String
-  /// The sequence length that the model is trained on, prefix included.
-  package var contextTokens: Int
+  /// The tokens of a training sequence, without virtual tokens: no row has more.
+  package var sequenceTokens: Int
   package var seed: UInt64
   package var epochs: Int
   package var adapters: [AdapterSettings]
@@ -23,12 +23,12 @@ package struct TrainingLauncher: Sendable {
   package var validationFiles: [String]
 
   package init(
-    baseModel: String, contextTokens: Int = 4096, seed: UInt64, epochs: Int = 3,
+    baseModel: String, sequenceTokens: Int = 4096, seed: UInt64, epochs: Int = 3,
     adapters: [AdapterSettings],
     trainFiles: [String], validationFiles: [String] = []
   ) {
     self.baseModel = baseModel
-    self.contextTokens = contextTokens
+    self.sequenceTokens = sequenceTokens
     self.seed = seed
     self.epochs = epochs
     self.adapters = adapters
@@ -43,7 +43,7 @@ package struct TrainingLauncher: Sendable {
   private var constants: String {
     var text = """
       BASE_MODEL = \(literal(baseModel))
-      CONTEXT_TOKENS = \(contextTokens)
+      SEQUENCE_TOKENS = \(sequenceTokens)
       SEED = \(seed % (1 << 32))
       EPOCHS = \(epochs)
       TRAIN_FILES = \(literal(trainFiles))
@@ -111,8 +111,8 @@ extension TrainingLauncher {
             output_dir=str(options.output),
             seed=SEED,
             data_seed=SEED,
-            # Virtual tokens stand before the sequence and share its context.
-            max_length=CONTEXT_TOKENS - adapter["virtual_tokens"],
+            # No row is longer, and the model's context has room for virtual tokens beside it.
+            max_length=SEQUENCE_TOKENS,
             packing=False,
             learning_rate=options.learning_rate or adapter["learning_rate"],
             lr_scheduler_type="cosine",

@@ -12,7 +12,7 @@ package struct DatasetCard: Sendable {
     ([CardFrontMatter(dataset).text, "# \(dataset.title)"]
       + (manifest.prohibition.map { ["**\($0)**"] } ?? []) + [
         dataset.summary, summary, "## Splits",
-        splits, "## Sources", sources, "## Licences", licenses,
+        splits + lengths, "## Sources", sources, "## Licences", licenses,
       ]).joined(separator: "\n\n") + identifiers
       + ["", "## Files", files].joined(separator: "\n\n")
       + "\n"
@@ -46,6 +46,26 @@ package struct DatasetCard: Sendable {
         let counts = manifest.splits[split] ?? Manifest.SplitCounts()
         return [split.rawValue, "\(counts.examples)", "\(counts.records)", "\(counts.groups)"]
       })
+  }
+
+  /// How long the rows are; empty when nobody measured.
+  private var lengths: String {
+    guard let lengths = manifest.lengths, !lengths.splits.isEmpty else { return "" }
+    let counted = lengths.isExact ? "tokens" : "tokens (estimated)"
+    let percentiles = Manifest.Lengths.Distribution.percentiles
+    let rows = Split.allCases.compactMap { split in
+      lengths.splits[split].map { one in
+        [split.rawValue, "\(one.minimum)"] + one.ranks.map(String.init)
+          + ["\(one.maximum)", "\(one.total)"]
+      }
+    }
+    return "\n\nLengths of rows in \(counted), \(lengths.method), in the chat template "
+      + "\(lengths.markup):\n\n"
+      + table(
+        [counted, "least"] + percentiles.map { $0 == 50 ? "median" : "p\($0)" } + [
+          "most", "in all",
+        ],
+        rows) + (lengths.consequence.map { "\n\n\($0)" } ?? "")
   }
 
   private var sources: String {

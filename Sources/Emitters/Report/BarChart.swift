@@ -18,11 +18,21 @@ struct BarChart {
     var value: Int
   }
 
+  /// A line across the chart, between bars.
+  struct Mark {
+    /// The bar that it stands before.
+    var row: Int
+    var label: String
+  }
+
   var title: String
   var bars: [Bar]
+  var mark: Mark?
 
   /// The heights of a row, of the label in it and of the bar below, in pixels.
   private static let (rowHeight, labelHeight, barHeight) = (42, 20, 14)
+  /// The height of a mark with its label.
+  private static let markHeight = 24
   /// The longest bar's share of the width, in percent: its number stands behind it.
   private static let longestShare = 84.0
 
@@ -32,13 +42,31 @@ struct BarChart {
       figure.element("figcaption", title)
       if let legend { figure.raw(legend) }
       figure.raw(
-        "<svg width=\"100%\" height=\"\(bars.count * Self.rowHeight)\" role=\"img\" "
+        "<svg width=\"100%\" height=\"\(height)\" role=\"img\" "
           + "aria-label=\"\(HTMLText.escaped("\(title): \(spoken)"))\">\n")
       for (row, bar) in bars.enumerated() {
-        write(bar, at: row * Self.rowHeight, longest: longest, into: &figure)
+        write(bar, at: top(of: row), longest: longest, into: &figure)
       }
+      if let mark { write(mark, into: &figure) }
       figure.raw("</svg>\n")
     }
+  }
+
+  private var height: Int {
+    bars.count * Self.rowHeight + (mark == nil ? 0 : Self.markHeight)
+  }
+
+  /// Where a bar begins: those behind the mark leave room for it.
+  private func top(of row: Int) -> Int {
+    row * Self.rowHeight + (mark.map { row >= $0.row } ?? false ? Self.markHeight : 0)
+  }
+
+  private func write(_ mark: Mark, into html: inout HTMLText) {
+    let top = mark.row * Self.rowHeight + 4
+    html.raw(
+      "<line x1=\"0\" x2=\"100%\" y1=\"\(top)\" y2=\"\(top)\" class=\"mark\"/>\n"
+        + "<text x=\"0\" y=\"\(top + 14)\" class=\"value\">\(HTMLText.escaped(mark.label))</text>\n"
+    )
   }
 
   /// Lengths are shares of the width, so that letters keep their size on any screen.
@@ -74,7 +102,8 @@ struct BarChart {
 
   /// What the chart says to those who hear it.
   private var spoken: String {
-    bars.map { bar in "\(bar.label) \(bar.total)" }.joined(separator: ", ")
+    (bars.map { "\($0.label) \($0.total)" } + [mark?.label].compactMap { $0 })
+      .joined(separator: ", ")
   }
 
   /// A share of the width with two decimals at most.

@@ -7,7 +7,7 @@ import Records
 package struct Report: Sendable {
   let dataset: DatasetDescription
 
-  private var manifest: Manifest { dataset.manifest }
+  var manifest: Manifest { dataset.manifest }
 
   package init(_ dataset: DatasetDescription) { self.dataset = dataset }
 
@@ -37,7 +37,8 @@ package struct Report: Sendable {
 
   private var sections: [(inout HTMLText) -> Void] {
     [
-      writeFunnel, writeSplits, writeShares, writeRejections, writeCopies, writeIdentifiers,
+      writeFunnel, writeSplits, writeLengths, writeShares, writeRejections, writeCopies,
+      writeIdentifiers,
       writeProof, writeSamples, writeFiles,
     ]
   }

@@ -33,6 +33,7 @@ enum ReportStyle {
     figcaption, caption { padding-bottom: 0.4rem; text-align: left; font-size: 0.9rem; }
     svg { display: block; font: 14px system-ui, sans-serif; }
     svg text { fill: var(--ink); dominant-baseline: central; }
+    svg .mark { stroke: var(--ink); stroke-width: 2; stroke-dasharray: 6 4; }
     svg .value { fill: var(--quiet); font-variant-numeric: tabular-nums; }
     .c0 { fill: var(--c0); background: var(--c0); } .c1 { fill: var(--c1); background: var(--c1); }
     .c2 { fill: var(--c2); background: var(--c2); } .c3 { fill: var(--c3); background: var(--c3); }

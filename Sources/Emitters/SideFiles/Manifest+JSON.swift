@@ -21,6 +21,10 @@ extension Manifest {
     json.members("sources", sources) { $1.write(into: &$0) }
     writeSplits(into: &json)
     shares?.write(into: &json)
+    if let lengths {
+      json.key("lengths")
+      lengths.write(into: &json)
+    }
     if let deduplication {
       json.key("deduplication")
       deduplication.write(into: &json)

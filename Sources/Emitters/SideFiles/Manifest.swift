@@ -22,6 +22,8 @@ package struct Manifest: Sendable, Equatable {
   package var deduplication: Deduplication?
   /// The shares of the splits; nil unless the recipe says how far they may be off.
   package var shares: Shares?
+  /// How long the rows are; nil without 'training'.
+  package var lengths: Lengths?
   /// What the records were held against, in the recipe's order; empty without that stage.
   package var benchmarks: [Benchmark]
   /// What was done about identifiers; nil without that stage.

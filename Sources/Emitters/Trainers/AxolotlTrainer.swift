@@ -21,7 +21,7 @@ enum AxolotlTrainer: TrainerConfig {
     }
     if run.dialect == "messages" { yaml.member("chat_template", "tokenizer_default") }
     yaml.member("dataset_prepared_path", "prepared")
-    yaml.member("sequence_len", run.contextTokens)
+    yaml.member("sequence_len", run.sequenceTokens)
     yaml.member("excess_length_strategy", "raise")
     yaml.member("sample_packing", false)
     yaml.member("train_on_inputs", false)

@@ -26,7 +26,7 @@ enum LlamaFactoryTrainer: TrainerConfig {
       yaml.member("eval_strategy", "epoch")
     }
     yaml.member("template", family?.llamaFactoryTemplate ?? "default")
-    yaml.member("cutoff_len", run.contextTokens)
+    yaml.member("cutoff_len", run.sequenceTokens)
     yaml.member("train_on_prompt", false)
     writeAdapter(run.lora, to: &yaml)
     writePlan(of: run, to: &yaml)

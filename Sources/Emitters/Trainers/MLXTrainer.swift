@@ -23,7 +23,7 @@ enum MLXTrainer: TrainerConfig {
     yaml.member("grad_accumulation_steps", run.accumulation)
     yaml.member("iters", iterations(of: run))
     yaml.member("learning_rate", run.lora.learningRate)
-    yaml.member("max_seq_length", run.contextTokens)
+    yaml.member("max_seq_length", run.sequenceTokens)
     yaml.member("grad_checkpoint", true)
     yaml.member("steps_per_report", 10)
     yaml.member("steps_per_eval", 200)

@@ -19,7 +19,7 @@ enum TRLTrainer: TrainerConfig {
       yaml.member("data_files", path, indent: 4)
       yaml.member("split", "train", indent: 4)
     }
-    yaml.member("max_length", run.contextTokens)
+    yaml.member("max_length", run.sequenceTokens)
     yaml.member("packing", false)
     if run.dialect == "messages" { yaml.member("assistant_only_loss", true) }
     writePlan(of: run, to: &yaml)

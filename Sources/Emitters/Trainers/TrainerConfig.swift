@@ -30,8 +30,10 @@ package protocol TrainerConfig: Sendable {
 package struct TrainingRun: Sendable {
   package var name: String
   package var baseModel: String
-  /// The tokens of the longest sequence.
+  /// The tokens that the model takes.
   package var contextTokens: Int
+  /// The tokens of a training sequence: no row has more.
+  package var sequenceTokens: Int
   package var seed: UInt64
   package var epochs: Int
   /// The rows of one forward pass.
@@ -47,13 +49,16 @@ package struct TrainingRun: Sendable {
   package var holdsText: Bool
 
   package init(
-    name: String, baseModel: String, contextTokens: Int, seed: UInt64, epochs: Int, batchSize: Int,
+    name: String, baseModel: String, contextTokens: Int, sequenceTokens: Int? = nil, seed: UInt64,
+    epochs: Int,
+    batchSize: Int,
     accumulation: Int, lora: LoRASettings, dialect: String, files: [DialectFile],
     holdsText: Bool = false
   ) {
     self.name = name
     self.baseModel = baseModel
     self.contextTokens = contextTokens
+    self.sequenceTokens = sequenceTokens ?? contextTokens
     self.seed = seed
     self.epochs = epochs
     self.batchSize = batchSize

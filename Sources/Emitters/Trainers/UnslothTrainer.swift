@@ -18,7 +18,7 @@ enum UnslothTrainer: TrainerConfig {
     yaml.member("format_type", run.dialect == "messages" ? "chatml" : run.dialect, indent: 2)
     yaml.begin("training")
     yaml.member("training_type", "lora", indent: 2)
-    yaml.member("max_seq_length", run.contextTokens, indent: 2)
+    yaml.member("max_seq_length", run.sequenceTokens, indent: 2)
     yaml.member("load_in_4bit", run.lora.quantization == .fourBit, indent: 2)
     yaml.member("output_dir", "trained-lora", indent: 2)
     yaml.member("num_epochs", run.epochs, indent: 2)

@@ -41,6 +41,7 @@ enum RejectionLimits {
     case .overMixShare: ["share"]
     case .overMixTotal: ["total.max_examples"]
     case .licenseRefused: ["use"]
+    case .overLong: ["training.context_tokens"]
     case .identifierFound: ["deidentify.mode"]
     default: stage == "filter" ? measureKeys(of: value) : []
     }

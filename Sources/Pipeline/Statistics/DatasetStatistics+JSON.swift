@@ -1,3 +1,4 @@
+import Emitters
 import Formats
 import Records
 import Stages
@@ -45,6 +46,10 @@ extension DatasetStatistics.Source {
       records.answers.write(into: &json, showsText: showsText)
     }
     examples.write(into: &json)
+    if let lengths {
+      json.key("tokens")
+      lengths.write(into: &json)
+    }
     json.endObject()
   }
 }

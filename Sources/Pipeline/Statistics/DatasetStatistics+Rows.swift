@@ -1,3 +1,4 @@
+import Emitters
 import Records
 import Stages
 
@@ -49,6 +50,7 @@ extension DatasetStatistics.Source {
       Section(
         title: "\(name): diversity",
         lines: records.answers.lines(showsText: showsText) + examples.lines))
+    if let lengths { sections.append(lengths.section(of: name)) }
     return sections
   }
 }
@@ -72,6 +74,15 @@ extension RecordStatistics.FieldStatistics {
     }
     if !zeros.isEmpty { section.lines = ["0 in all records: \(zeros.joined(separator: ", "))"] }
     return section
+  }
+}
+
+extension Manifest.Lengths.Distribution {
+  fileprivate func section(of source: String) -> DatasetStatistics.Section {
+    DatasetStatistics.Section(
+      title: "\(source): tokens of an example, in the model's chat template",
+      header: ["examples", "min"] + Self.percentiles.map { "p\($0)" } + ["max", "in all"],
+      rows: [([rows, minimum] + ranks + [maximum, total]).map(String.init)])
   }
 }
 

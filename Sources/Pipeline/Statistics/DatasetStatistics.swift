@@ -1,7 +1,9 @@
+import Emitters
 import Recipes
 import Records
 import Stages
 import Templates
+import Tokenizers
 
 /// What `materia stats` tells of a recipe's sources: numbers only, no text of a corpus.
 package struct DatasetStatistics: Sendable {
@@ -12,6 +14,8 @@ package struct DatasetStatistics: Sendable {
     var account: Ledger.Account
     var records: RecordStatistics?
     var examples = DiversityStatistics()
+    /// The tokens of the examples, without regard to a limit; nil without a tokenizer.
+    var lengths: Manifest.Lengths.Distribution?
   }
 
   let name: String
@@ -39,6 +43,7 @@ package struct DatasetStatistics: Sendable {
         return sum
       }
       let blocks = RenderedBlock.blocks(of: units, firstRecords: decided.firstRecords, plan: plan)
+      var lengths = plan.sources.map { _ in LengthTally() }
       let work = BlockStatistics(plan: plan, fates: decided.fates, exemplars: exemplars)
       try await OrderedTasks.run(blocks, width: options.threads) { _, block in
         try work.statistics(of: block)
@@ -48,7 +53,9 @@ package struct DatasetStatistics: Sendable {
         }
         sources[source].account += part.account
         sources[source].examples += part.examples
+        lengths[source] += part.lengths
       }
+      for (place, tally) in lengths.enumerated() { sources[place].lengths = tally.all }
       return DatasetStatistics(
         name: plan.recipe.name, limit: options.limit, sources: sources,
         warnings: plan.sources.compactMap { source in
@@ -77,20 +84,28 @@ private struct BlockStatistics: Sendable {
   struct Part: Sendable {
     var account = Ledger.Account()
     var examples = DiversityStatistics()
+    var lengths = LengthTally()
   }
 
   func statistics(of block: RenderedBlock) throws -> Part {
+    guard let meter = plan.fitting?.meter else { return try statistics(of: block, nil) }
+    return try meter.withEncoder { try statistics(of: block, $0) }
+  }
+
+  private func statistics(of block: RenderedBlock, _ encoder: TokenEncoder?) throws -> Part {
     var part = Part()
     var next = block.firstRecord
     try block.spill.forEachReading(in: block.block) { reading in
       guard case .record(let record) = reading else { return }
-      try take(record, number: next, into: &part)
+      try take(record, number: next, encoder, into: &part)
       next += 1
     }
     return part
   }
 
-  private func take(_ record: Record, number: Int, into part: inout Part) throws {
+  private func take(
+    _ record: Record, number: Int, _ encoder: TokenEncoder?, into part: inout Part
+  ) throws {
     if let reason = fates.reason(of: number) { return part.account.reject(reason) }
     var refusal: Rejection.Reason?
     var examples = 0
@@ -103,6 +118,9 @@ private struct BlockStatistics: Sendable {
       case .example(let example, let template, _):
         examples += 1
         part.examples.take(example, task: result.task, wording: template)
+        if let encoder, let meter = plan.fitting?.meter {
+          part.lengths.add(try meter.length(of: example.body, encoder), to: 0)
+        }
       }
     }
     if examples > 0 {

@@ -13,7 +13,7 @@ from peft import PeftConfig
 from trl import SFTConfig, SFTTrainer
 
 BASE_MODEL = "example/tiny-model"
-CONTEXT_TOKENS = 2048
+SEQUENCE_TOKENS = 2048
 SEED = 17
 EPOCHS = 3
 TRAIN_FILES = ["prompt-completion/train.jsonl"]
@@ -45,8 +45,8 @@ def main():
         output_dir=str(options.output),
         seed=SEED,
         data_seed=SEED,
-        # Virtual tokens stand before the sequence and share its context.
-        max_length=CONTEXT_TOKENS - adapter["virtual_tokens"],
+        # No row is longer, and the model's context has room for virtual tokens beside it.
+        max_length=SEQUENCE_TOKENS,
         packing=False,
         learning_rate=options.learning_rate or adapter["learning_rate"],
         lr_scheduler_type="cosine",
