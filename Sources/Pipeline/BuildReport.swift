@@ -97,11 +97,14 @@ package struct BuildReport: Sendable {
       if let least = expected.minimumExamples[split], count < least {
         shortfalls.append(
           Diagnostic(
-            "\(split.rawValue) has \(count) examples; the recipe expects at least \(least)"))
+            "\(split.rawValue) has \(Counted.text(count, "example")); the recipe expects at least \(least)"
+          ))
       }
       if let most = expected.maximumExamples[split], count > most {
         shortfalls.append(
-          Diagnostic("\(split.rawValue) has \(count) examples; the recipe expects at most \(most)"))
+          Diagnostic(
+            "\(split.rawValue) has \(Counted.text(count, "example")); the recipe expects at most \(most)"
+          ))
       }
     }
     let total = summary.ledger.total

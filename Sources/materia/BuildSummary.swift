@@ -10,7 +10,7 @@ struct BuildSummary {
     parts.append(
       report.isDryRun
         ? "dry run: nothing was written"
-        : "wrote \(report.output): \(Text.grouped(report.examples)) examples")
+        : "wrote \(report.output): \(Text.counted(report.examples, "example"))")
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 

@@ -88,7 +88,7 @@ struct DiffCommand: AsyncParsableCommand {
 
   private static func head(of found: DatasetDifferences) -> String {
     var lines = [("before", found.before), ("after", found.after)].map { name, side in
-      "\(name): \(side.path), \(Text.grouped(side.kept)) records, "
+      "\(name): \(side.path), \(Text.counted(side.kept, "record")), "
         + "\(Text.grouped(side.rejected)) rejected"
     }
     if found.files.isEmpty || found.records.allSatisfy({ $0.count == 0 }) {
@@ -151,8 +151,10 @@ struct DiffCommand: AsyncParsableCommand {
     guard let value else { return nil }
     let isDigest = value.utf8.count == 64 && value.utf8.allSatisfy { $0 < 0x67 && $0 > 0x2F }
     let line = value.split(separator: "\n", omittingEmptySubsequences: false).first ?? ""
-    return isDigest ? String(value.prefix(12)) : line.count < value.count || line.count > 60
-      ? "\(line.prefix(60))…" : value
+    return isDigest
+      ? String(value.prefix(12))
+      : line.count < value.count || line.count > 60
+        ? "\(line.prefix(60))…" : value
   }
 
   private static func meaning(of kind: DatasetDifferences.Kind) -> String {

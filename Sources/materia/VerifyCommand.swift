@@ -8,8 +8,9 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check a published dataset and repeat its proof.",
     discussion: """
-      Reads every file again: digests, counts, schemas, and that groups, copies and near-duplicates \
-      are where proof.json says. Exits with 1 when something is not as it was published.
+      Reads every file again: digests, counts, schemas, that every dialect holds the same examples to \
+      the letter, and that groups, copies and near-duplicates are where proof.json says, by the \
+      settings of recipe.lock.yaml. Exits with 1 when something is not as it was published.
       """)
 
   @Argument(help: "The dataset's folder, as 'materia build' published it.")

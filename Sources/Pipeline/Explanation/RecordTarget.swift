@@ -79,7 +79,7 @@ struct RecordTarget {
       throw PipelineError.recipe([
         Diagnostic(
           at: Position(file: place.file), "there is no row \(place.line)",
-          hint: "the file has \(file.rows ?? 0) rows")
+          hint: "the file has \(Counted.text(file.rows ?? 0, "row"))")
       ])
     }
     let (paths, row, isProvenance) = source(of: name, row: place.line - 1)

@@ -42,17 +42,13 @@ package struct ValidationResult: Sendable {
 
   /// One line for people.
   package var text: String {
-    let files = Self.counted(self.files.count, "file")
+    let files = Counted.text(self.files.count, "file")
     guard rows > 0 || problems > 0 else { return "no rows found in \(files)" }
-    var text = "\(Self.counted(rows, "row")) in \(files): "
-    text += errors == 0 ? "all valid" : "\(invalidRows) invalid, \(Self.counted(errors, "problem"))"
-    if warnings > 0 { text += ", \(Self.counted(warnings, "warning"))" }
+    var text = "\(Counted.text(rows, "row")) in \(files): "
+    text += errors == 0 ? "all valid" : "\(invalidRows) invalid, \(Counted.text(errors, "problem"))"
+    if warnings > 0 { text += ", \(Counted.text(warnings, "warning"))" }
     if suppressed > 0 { text += "; \(suppressed) known from the baseline" }
-    if passedOver > 0 { text += "; \(Self.counted(passedOver, "other file")) passed over" }
+    if passedOver > 0 { text += "; \(Counted.text(passedOver, "other file")) passed over" }
     return text
-  }
-
-  private static func counted(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }

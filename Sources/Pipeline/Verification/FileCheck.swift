@@ -75,7 +75,7 @@ struct FileCheck: Sendable {
       try rows.finish(check)
     }
     guard number != expected else { return }
-    tell(path, "the file has \(number) rows where the manifest counts \(expected)")
+    tell(path, "the file has \(Counted.text(number, "row")) where the manifest counts \(expected)")
   }
 
   /// The schema of a dialect's rows, which the first row tells where there are several.

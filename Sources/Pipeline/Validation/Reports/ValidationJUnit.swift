@@ -31,7 +31,9 @@ enum ValidationJUnit {
     guard file.errors + file.warnings > 0 else { return head + "/>\n" }
     let lines = findings.prefix(findingsPerFile).map { escaped($0.diagnostic.description) }
       .joined(separator: "\n")
-    let counts = "\(file.errors) errors, \(file.warnings) warnings in \(file.rows) rows"
+    let counts =
+      [(file.errors, "error"), (file.warnings, "warning")].map(Counted.text)
+      .joined(separator: ", ") + " in \(Counted.text(file.rows, "row"))"
     guard isFailure(file, result) else {
       return head + ">\n      <system-out>\(lines)</system-out>\n    </testcase>\n"
     }
