@@ -228,9 +228,8 @@ private struct BlockWork {
 
   private mutating func count(_ record: Record, split: Int, examples: Int) {
     output.ledger[record.source].written += 1
-    let licensing = plan.source(named: record.source)?.licensing
     output.tallies[record.source, default: SourceTally()]
-      .count(record, asserted: licensing?.asserted?.choice)
+      .count(record, asserted: plan.assertedLicenses[record.source])
     name(record)
     output.splits[split].records += 1
     for group in record.groups {

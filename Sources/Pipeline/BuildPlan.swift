@@ -32,6 +32,9 @@ package struct BuildPlan: Sendable {
   /// The tables among them, once they were read.
   var patientInputs: [UnitReading.Input] = []
 
+  /// What the recipe asserts of its sources' licences, by source name.
+  var assertedLicenses: [String: Licenses] = [:]
+
   /// Whether the output is written for its owner only.
   var isSensitive: Bool { sources.contains(where: \.isSensitive) }
 

@@ -75,6 +75,9 @@ struct BuildPlanner {
     plan.key = key
     plan.fitting = fitting
     plan.patients = patients
+    for source in sources {
+      plan.assertedLicenses[source.name] = source.licensing.asserted?.choice
+    }
     return plan
   }
 

@@ -128,7 +128,7 @@ extension SpillWriter {
     write(record.id)
     write(record.source)
     write(record.corpus)
-    write(record.licenses.all) { $0.writeCase($1) }
+    write(record.licenses)
     write(record.language)
     write(record.groups) { writer, group in
       writer.writeCase(group.kind)
@@ -150,6 +150,13 @@ extension SpillWriter {
       writer.write(work.address)
     }
     write(record.content)
+  }
+
+  /// Of several licences their number comes first, behind a place that no licence has.
+  private mutating func write(_ licenses: Licenses) {
+    if let only = licenses.only { return writeCase(only) }
+    write(License.allCases.count)
+    write(licenses.all) { $0.writeCase($1) }
   }
 
   private mutating func write(_ provenance: Provenance) {
@@ -337,7 +344,7 @@ extension SpillReader {
     let id = readString()
     let source = readString()
     let corpus = readString()
-    let licenses = Licenses(readArray { $0.readCase(License.self) }) ?? .unknown
+    let licenses = readLicenses()
     let language = readOptionalString()
     let groups = readArray { GroupKey($0.readCase(GroupKey.Kind.self), $0.readString()) }
     let split = readOptionalInt().map { Split.allCases[$0] }
@@ -357,6 +364,12 @@ extension SpillReader {
     record.marks = marks
     record.works = works
     return record
+  }
+
+  private mutating func readLicenses() -> Licenses {
+    let place = readInt()
+    guard place == License.allCases.count else { return Licenses(License.allCases[place]) }
+    return Licenses(readArray { $0.readCase(License.self) }) ?? .unknown
   }
 
   private mutating func readProvenance() -> Provenance {

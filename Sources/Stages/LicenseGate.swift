@@ -22,10 +22,11 @@ package struct LicenseGate: Sendable {
   ///
   /// - Parameter accepted: The agreements that the recipe accepts for the source by their names.
   package func refusal(of license: License, accepted: [License] = []) -> LicenseRefusal? {
-    let facts = LicenseClassFacts.of(license.licenseClass)
-    if license == .unknown, use != .research || !allowsUnknown { return .unknown }
+    let licenseClass = license.licenseClass
+    let facts = LicenseClassFacts.of(licenseClass)
+    if licenseClass == .unknown, use != .research || !allowsUnknown { return .unknown }
     if let refusal = facts.refusals[use] { return refusal }
-    if license.needsAcceptance, !accepted.contains(license) { return .agreementNotAccepted }
+    if licenseClass == .agreement, !accepted.contains(license) { return .agreementNotAccepted }
     return facts.providers == .no && !providerDialects.isEmpty ? .forbidsProviders : nil
   }
 
@@ -33,6 +34,7 @@ package struct LicenseGate: Sendable {
   package func refusal(
     of licenses: Licenses, accepted: [License] = []
   ) -> (license: License, reason: LicenseRefusal)? {
+    if let only = licenses.only { return refusal(of: only, accepted: accepted).map { (only, $0) } }
     var strictest: (license: License, reason: LicenseRefusal)?
     for license in licenses.all {
       guard let reason = refusal(of: license, accepted: accepted) else { continue }

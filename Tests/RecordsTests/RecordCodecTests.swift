@@ -32,6 +32,19 @@ struct RecordCodecTests {
     #expect(decoded([bare]) == ([bare], true))
   }
 
+  @Test(arguments: License.allCases)
+  func `licences and works read back`(license: License) throws {
+    var record = record(contentOfEveryShape[0])
+    record.licenses = Licenses(license)
+    record.works = [
+      Work(authors: ["Jane A Doe", ""], title: "T", publication: "P", year: 2015, address: "a"),
+      Work(authors: [], title: ""),
+    ]
+    var both = record
+    both.licenses = Licenses(license).union(Licenses(.mit))
+    #expect(decoded([.record(record), .record(both)]) == ([.record(record), .record(both)], true))
+  }
+
   @Test func `readings of every kind follow each other`() {
     let readings: [Reading] = [
       .withdrawal(id: "99000044"), .record(record(contentOfEveryShape[0])),

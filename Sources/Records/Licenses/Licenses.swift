@@ -27,6 +27,9 @@ package struct Licenses: Sendable, Hashable {
   /// Each of them, in the byte order of their ids.
   package var all: [License] { [first] + others }
 
+  /// The licence, where it is one alone, as mostly.
+  package var only: License? { others.isEmpty ? first : nil }
+
   package func contains(_ license: License) -> Bool {
     first == license || others.contains(license)
   }
