@@ -239,122 +239,146 @@ static const unsigned char file58[] = {
 };
 
 static const unsigned char file59[] = {
-#embed "../../Schemas/contamination.schema.json"
+#embed "../../Schemas/bert-lines.schema.json"
 };
 
 static const unsigned char file60[] = {
-#embed "../../Schemas/diff.schema.json"
+#embed "../../Schemas/contamination.schema.json"
 };
 
 static const unsigned char file61[] = {
-#embed "../../Schemas/duplicate.schema.json"
+#embed "../../Schemas/diff.schema.json"
 };
 
 static const unsigned char file62[] = {
-#embed "../../Schemas/explanation.schema.json"
+#embed "../../Schemas/duplicate.schema.json"
 };
 
 static const unsigned char file63[] = {
-#embed "../../Schemas/manifest.schema.json"
+#embed "../../Schemas/explanation.schema.json"
 };
 
 static const unsigned char file64[] = {
-#embed "../../Schemas/messages.schema.json"
+#embed "../../Schemas/manifest.schema.json"
 };
 
 static const unsigned char file65[] = {
-#embed "../../Schemas/metaschemas/2020-12-applicator.json"
+#embed "../../Schemas/messages.schema.json"
 };
 
 static const unsigned char file66[] = {
-#embed "../../Schemas/metaschemas/2020-12-content.json"
+#embed "../../Schemas/metaschemas/2020-12-applicator.json"
 };
 
 static const unsigned char file67[] = {
-#embed "../../Schemas/metaschemas/2020-12-core.json"
+#embed "../../Schemas/metaschemas/2020-12-content.json"
 };
 
 static const unsigned char file68[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
+#embed "../../Schemas/metaschemas/2020-12-core.json"
 };
 
 static const unsigned char file69[] = {
-#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
+#embed "../../Schemas/metaschemas/2020-12-format-annotation.json"
 };
 
 static const unsigned char file70[] = {
-#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
+#embed "../../Schemas/metaschemas/2020-12-format-assertion.json"
 };
 
 static const unsigned char file71[] = {
-#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
+#embed "../../Schemas/metaschemas/2020-12-meta-data.json"
 };
 
 static const unsigned char file72[] = {
-#embed "../../Schemas/metaschemas/2020-12-validation.json"
+#embed "../../Schemas/metaschemas/2020-12-unevaluated.json"
 };
 
 static const unsigned char file73[] = {
-#embed "../../Schemas/metaschemas/2020-12.json"
+#embed "../../Schemas/metaschemas/2020-12-validation.json"
 };
 
 static const unsigned char file74[] = {
-#embed "../../Schemas/metaschemas/draft-07.json"
+#embed "../../Schemas/metaschemas/2020-12.json"
 };
 
 static const unsigned char file75[] = {
-#embed "../../Schemas/nemo.schema.json"
+#embed "../../Schemas/metaschemas/draft-07.json"
 };
 
 static const unsigned char file76[] = {
-#embed "../../Schemas/openai-chat.schema.json"
+#embed "../../Schemas/nemo.schema.json"
 };
 
 static const unsigned char file77[] = {
-#embed "../../Schemas/prompt-completion-conversational.schema.json"
+#embed "../../Schemas/openai-chat.schema.json"
 };
 
 static const unsigned char file78[] = {
-#embed "../../Schemas/prompt-completion.schema.json"
+#embed "../../Schemas/openai-preference.schema.json"
 };
 
 static const unsigned char file79[] = {
-#embed "../../Schemas/proof.schema.json"
+#embed "../../Schemas/preference-conversational.schema.json"
 };
 
 static const unsigned char file80[] = {
-#embed "../../Schemas/provenance.schema.json"
+#embed "../../Schemas/preference.schema.json"
 };
 
 static const unsigned char file81[] = {
-#embed "../../Schemas/recipe.schema.json"
+#embed "../../Schemas/prompt-completion-conversational.schema.json"
 };
 
 static const unsigned char file82[] = {
-#embed "../../Schemas/rejection.schema.json"
+#embed "../../Schemas/prompt-completion.schema.json"
 };
 
 static const unsigned char file83[] = {
-#embed "../../Schemas/sharegpt.schema.json"
+#embed "../../Schemas/proof.schema.json"
 };
 
 static const unsigned char file84[] = {
-#embed "../../Schemas/template-set.schema.json"
+#embed "../../Schemas/provenance.schema.json"
 };
 
 static const unsigned char file85[] = {
-#embed "../../Schemas/text.schema.json"
+#embed "../../Schemas/recipe.schema.json"
 };
 
 static const unsigned char file86[] = {
-#embed "../../Schemas/together.schema.json"
+#embed "../../Schemas/rejection.schema.json"
 };
 
 static const unsigned char file87[] = {
-#embed "../../Schemas/vertex-gemini.schema.json"
+#embed "../../Schemas/sharegpt-ranking.schema.json"
 };
 
 static const unsigned char file88[] = {
+#embed "../../Schemas/sharegpt.schema.json"
+};
+
+static const unsigned char file89[] = {
+#embed "../../Schemas/super-natural-instructions.schema.json"
+};
+
+static const unsigned char file90[] = {
+#embed "../../Schemas/template-set.schema.json"
+};
+
+static const unsigned char file91[] = {
+#embed "../../Schemas/text.schema.json"
+};
+
+static const unsigned char file92[] = {
+#embed "../../Schemas/together.schema.json"
+};
+
+static const unsigned char file93[] = {
+#embed "../../Schemas/vertex-gemini.schema.json"
+};
+
+static const unsigned char file94[] = {
 #embed "../../Schemas/vote.schema.json"
 };
 
@@ -418,36 +442,42 @@ static const struct embedded_file files[] = {
   {"Schemas/alpaca.schema.json", file56, sizeof file56},
   {"Schemas/attribution.schema.json", file57, sizeof file57},
   {"Schemas/bedrock.schema.json", file58, sizeof file58},
-  {"Schemas/contamination.schema.json", file59, sizeof file59},
-  {"Schemas/diff.schema.json", file60, sizeof file60},
-  {"Schemas/duplicate.schema.json", file61, sizeof file61},
-  {"Schemas/explanation.schema.json", file62, sizeof file62},
-  {"Schemas/manifest.schema.json", file63, sizeof file63},
-  {"Schemas/messages.schema.json", file64, sizeof file64},
-  {"Schemas/metaschemas/2020-12-applicator.json", file65, sizeof file65},
-  {"Schemas/metaschemas/2020-12-content.json", file66, sizeof file66},
-  {"Schemas/metaschemas/2020-12-core.json", file67, sizeof file67},
-  {"Schemas/metaschemas/2020-12-format-annotation.json", file68, sizeof file68},
-  {"Schemas/metaschemas/2020-12-format-assertion.json", file69, sizeof file69},
-  {"Schemas/metaschemas/2020-12-meta-data.json", file70, sizeof file70},
-  {"Schemas/metaschemas/2020-12-unevaluated.json", file71, sizeof file71},
-  {"Schemas/metaschemas/2020-12-validation.json", file72, sizeof file72},
-  {"Schemas/metaschemas/2020-12.json", file73, sizeof file73},
-  {"Schemas/metaschemas/draft-07.json", file74, sizeof file74},
-  {"Schemas/nemo.schema.json", file75, sizeof file75},
-  {"Schemas/openai-chat.schema.json", file76, sizeof file76},
-  {"Schemas/prompt-completion-conversational.schema.json", file77, sizeof file77},
-  {"Schemas/prompt-completion.schema.json", file78, sizeof file78},
-  {"Schemas/proof.schema.json", file79, sizeof file79},
-  {"Schemas/provenance.schema.json", file80, sizeof file80},
-  {"Schemas/recipe.schema.json", file81, sizeof file81},
-  {"Schemas/rejection.schema.json", file82, sizeof file82},
-  {"Schemas/sharegpt.schema.json", file83, sizeof file83},
-  {"Schemas/template-set.schema.json", file84, sizeof file84},
-  {"Schemas/text.schema.json", file85, sizeof file85},
-  {"Schemas/together.schema.json", file86, sizeof file86},
-  {"Schemas/vertex-gemini.schema.json", file87, sizeof file87},
-  {"Schemas/vote.schema.json", file88, sizeof file88},
+  {"Schemas/bert-lines.schema.json", file59, sizeof file59},
+  {"Schemas/contamination.schema.json", file60, sizeof file60},
+  {"Schemas/diff.schema.json", file61, sizeof file61},
+  {"Schemas/duplicate.schema.json", file62, sizeof file62},
+  {"Schemas/explanation.schema.json", file63, sizeof file63},
+  {"Schemas/manifest.schema.json", file64, sizeof file64},
+  {"Schemas/messages.schema.json", file65, sizeof file65},
+  {"Schemas/metaschemas/2020-12-applicator.json", file66, sizeof file66},
+  {"Schemas/metaschemas/2020-12-content.json", file67, sizeof file67},
+  {"Schemas/metaschemas/2020-12-core.json", file68, sizeof file68},
+  {"Schemas/metaschemas/2020-12-format-annotation.json", file69, sizeof file69},
+  {"Schemas/metaschemas/2020-12-format-assertion.json", file70, sizeof file70},
+  {"Schemas/metaschemas/2020-12-meta-data.json", file71, sizeof file71},
+  {"Schemas/metaschemas/2020-12-unevaluated.json", file72, sizeof file72},
+  {"Schemas/metaschemas/2020-12-validation.json", file73, sizeof file73},
+  {"Schemas/metaschemas/2020-12.json", file74, sizeof file74},
+  {"Schemas/metaschemas/draft-07.json", file75, sizeof file75},
+  {"Schemas/nemo.schema.json", file76, sizeof file76},
+  {"Schemas/openai-chat.schema.json", file77, sizeof file77},
+  {"Schemas/openai-preference.schema.json", file78, sizeof file78},
+  {"Schemas/preference-conversational.schema.json", file79, sizeof file79},
+  {"Schemas/preference.schema.json", file80, sizeof file80},
+  {"Schemas/prompt-completion-conversational.schema.json", file81, sizeof file81},
+  {"Schemas/prompt-completion.schema.json", file82, sizeof file82},
+  {"Schemas/proof.schema.json", file83, sizeof file83},
+  {"Schemas/provenance.schema.json", file84, sizeof file84},
+  {"Schemas/recipe.schema.json", file85, sizeof file85},
+  {"Schemas/rejection.schema.json", file86, sizeof file86},
+  {"Schemas/sharegpt-ranking.schema.json", file87, sizeof file87},
+  {"Schemas/sharegpt.schema.json", file88, sizeof file88},
+  {"Schemas/super-natural-instructions.schema.json", file89, sizeof file89},
+  {"Schemas/template-set.schema.json", file90, sizeof file90},
+  {"Schemas/text.schema.json", file91, sizeof file91},
+  {"Schemas/together.schema.json", file92, sizeof file92},
+  {"Schemas/vertex-gemini.schema.json", file93, sizeof file93},
+  {"Schemas/vote.schema.json", file94, sizeof file94},
 };
 
 size_t embedded_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -16,6 +16,10 @@ package struct DialectFacts: Sendable, Equatable {
   package var allowsCompression = true
   /// Whether its files are sent to a provider, which not every licence lets one do.
   package var isSentToProvider = false
+  /// How its rows may lie in files, the default first.
+  package var formats: [RowFileFormat] = [.jsonl]
+  /// Whether its rows hold a rejected answer beside the right one.
+  package var needsRejectedAnswers = false
 
   /// An option of a dialect.
   package struct Option: Sendable, Equatable {
@@ -26,10 +30,19 @@ package struct DialectFacts: Sendable, Equatable {
 
 /// What a recipe and the build say to a dialect.
 package struct DialectOptions: Sendable, Equatable {
-  /// The form of a prompt–completion pair.
+  /// The form of rows, where a dialect has several.
   package enum Form: String, Sendable, CaseIterable {
+    /// Lists of messages.
     case conversational
+    /// Plain strings.
     case standard
+    /// A chosen and a rejected answer to each conversation.
+    case ranking
+
+    /// The option of dialects that take some of them, the default first.
+    static func option(_ forms: [Form]) -> DialectFacts.Option {
+      DialectFacts.Option(name: "form", values: forms.map(\.rawValue))
+    }
   }
 
   /// Which turns of the assistant the loss falls on, where a trainer is told so by its rows.
@@ -54,14 +67,18 @@ package struct DialectOptions: Sendable, Equatable {
   /// Whether the build's examples are plain text and not conversations.
   package var holdsText: Bool
 
+  /// Whether each line of a text is a sentence already, as a profile made them.
+  package var hasSentenceLines: Bool
+
   package init(
     form: Form = .conversational, loss: Loss = .answer, hasHistory: Bool = false,
-    holdsText: Bool = false
+    holdsText: Bool = false, hasSentenceLines: Bool = false
   ) {
     self.form = form
     self.loss = loss
     self.hasHistory = hasHistory
     self.holdsText = holdsText
+    self.hasSentenceLines = hasSentenceLines
   }
 
   /// Whether the loss falls on a turn.
@@ -70,9 +87,9 @@ package struct DialectOptions: Sendable, Equatable {
   }
 }
 
-/// The shape of JSONL that a trainer reads: examples → rows.
+/// The shape of rows that a trainer reads: examples → JSON objects.
 ///
-/// Every row of a dialect has the same keys in the same order with the same JSON types, holds no
+/// In what form they lie in files is another matter (`RowFileFormat`). Every row of a dialect has the same keys in the same order with the same JSON types, holds no
 /// metadata, and is not followed by a newline; that is the shard's.
 package protocol Dialect: Sendable {
   static var facts: DialectFacts { get }
@@ -91,6 +108,9 @@ package protocol Dialect: Sendable {
   /// What stands beside the files of the rows: descriptions that a trainer needs to find them.
   func companions(of files: [DialectFile]) -> [Companion]
 
+  /// Whether its rows hold a rejected answer beside the right one.
+  var needsRejectedAnswers: Bool { get }
+
   /// Why an example cannot be a row, in words for people; nil when it can.
   func refusal(of body: Example.Body) -> String?
 
@@ -106,6 +126,8 @@ extension Dialect {
   package func stem(of split: Split) -> String { split.rawValue }
 
   package func companions(of files: [DialectFile]) -> [Companion] { [] }
+
+  package var needsRejectedAnswers: Bool { Self.facts.needsRejectedAnswers }
 }
 
 /// A file of rows in a dialect's folder.
@@ -136,6 +158,12 @@ extension Example.Body {
       preconditionFailure("a dialect was given a body that it refuses")
     }
     return conversation
+  }
+
+  /// Why a dialect of preferences cannot write the body; nil when it can.
+  var refusalAsPreference: String? {
+    if let refusal = refusalAsConversation { return refusal }
+    return conversation.rejected == nil ? "there is no rejected answer" : nil
   }
 
   /// Why a dialect of conversations cannot write the body; nil when it can.

@@ -35,7 +35,7 @@ extension JSONWriter {
 
   /// Writes elements as an array, each by `body`.
   mutating func members<Element>(
-    _ name: String, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void
+    _ name: String, _ elements: some Sequence<Element>, _ body: (inout JSONWriter, Element) -> Void
   ) {
     key(name)
     beginArray()

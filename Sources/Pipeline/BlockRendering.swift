@@ -14,10 +14,21 @@ struct BlockRendering: Sendable {
   let namedRecords: Set<Int>
   let exemplars: Exemplars
 
+  /// Rows of one part, each ending with a newline.
+  struct PartRows: Sendable {
+    private(set) var bytes: [UInt8] = []
+    private(set) var count = 0
+
+    mutating func append(_ row: [UInt8]) {
+      bytes += row
+      count += 1
+    }
+  }
+
   /// The rows of a split, ready to be appended to its files.
   struct SplitRows: Sendable {
-    /// The rows in each dialect, in the order of the plan's dialects.
-    var dialects: [[UInt8]]
+    /// The rows in each dialect, in the order of the plan's dialects, by their parts.
+    var dialects: [[RowPart: PartRows]]
     var provenance: [UInt8] = []
     var examples = 0
     var records = 0
@@ -87,7 +98,7 @@ private struct BlockWork {
     let dialects = rendering.plan.dialects.count
     output = BlockRendering.Output(
       splits: Split.allCases.map { _ in
-        BlockRendering.SplitRows(dialects: Array(repeating: [], count: dialects))
+        BlockRendering.SplitRows(dialects: Array(repeating: [:], count: dialects))
       }, sample: rendering.plan.emptySample)
     rows = Array(repeating: JSONWriter(), count: dialects)
   }
@@ -207,8 +218,11 @@ private struct BlockWork {
   ) {
     let licenses = exemplars.reduce(record.licenses) { $0.union($1.licenses) }
     for index in rows.indices {
-      output.splits[split].dialects[index] += rows[index].bytes
-      output.splits[split].dialects[index].append(0x0A)
+      rows[index].newline()
+      let part = RowPart(
+        plan.dialects[index].parts, source: record.source, task: task,
+        license: licenses.expression)
+      output.splits[split].dialects[index][part, default: .init()].append(rows[index].bytes)
     }
     ProvenanceRow(
       example: example.id, of: record, licenses: licenses, split: Split.allCases[split],

@@ -91,7 +91,7 @@ package struct BuildPipeline: Sendable {
     summary.warnings +=
       (plan.benchmarks + plan.references).flatMap(\.warnings) + plan.referenceWarnings
       + summary.deidentificationWarnings
-      + plan.unknownPatients(in: units)
+      + plan.unknownPatients(in: units) + plan.rankingWarnings
       + units.flatMap(\.warnings) + summary.silentSources
     if let warning = proof.document.warning { summary.warnings.append(warning) }
 

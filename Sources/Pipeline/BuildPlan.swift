@@ -46,13 +46,27 @@ package struct BuildPlan: Sendable {
   }
 
   /// Whether the examples are plain text and not conversations.
-  var holdsText: Bool {
-    !tasks.isEmpty && tasks.values.joined().allSatisfy { $0.renderer.task.form == .text }
-  }
+  var holdsText: Bool { tasks.holdText }
+
+  /// Whether a dialect's rows hold a rejected answer beside the right one.
+  var needsRejectedAnswers: Bool { dialects.contains { $0.emitter.needsRejectedAnswers } }
 
   /// Whether a task puts worked examples of training records before its requests.
   var wantsExemplars: Bool {
     tasks.values.joined().contains { $0.renderer.prompting.shots > 0 }
+  }
+
+  /// That dialects without preferences hold no more examples than those with them.
+  var rankingWarnings: [Diagnostic] {
+    guard let dialect = dialects.first(where: \.emitter.needsRejectedAnswers) else { return [] }
+    let others = dialects.filter { !$0.emitter.needsRejectedAnswers }.map(\.folder)
+    guard !others.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        "only records with a rejected answer are written, for '\(dialect.folder)' needs one",
+        severity: .warning,
+        hint: "give \(others.joined(separator: ", ")) a recipe of its own to keep the others")
+    ]
   }
 
   /// The files of sampled answers with the task that votes on them, in the order of the recipe.
@@ -121,16 +135,32 @@ struct PlannedDialect: Sendable {
   var emitter: any Dialect
   var schema: Schema
   var shardRows: Int?
-  var isCompressed: Bool
+  var format = RowFileFormat.jsonl
+  var compression = RowFileFormat.Compression.none
+  /// What the rows of a split are kept apart by.
+  var parts = RowPart.Rule.none
 
   /// The folder of the dialect's files.
   var folder: String { emitter.name }
 
-  /// The split that a file of the dialect holds, by its path; nil for other files.
-  func split(ofFile path: String) -> Split? {
-    Split.allCases.first { split in
-      let stem = "\(folder)/\(emitter.stem(of: split))"
-      return path.hasPrefix("\(stem)-") || path.hasPrefix("\(stem).")
+  /// The path of a split's files without what follows in parts and shards.
+  func stem(of split: Split) -> String { "\(folder)/\(emitter.stem(of: split))" }
+
+  /// The files of the dialect's rows among those of the dataset, split by split.
+  func rowFiles(among files: [WrittenFile]) -> [DatasetDescription.File] {
+    Split.allCases.flatMap { split in
+      files.filter { $0.split == split && $0.path.hasPrefix("\(folder)/") }.map {
+        DatasetDescription.File(
+          split: split, path: $0.path, sha256: $0.sha256, bytes: $0.byteCount, rows: $0.rows ?? 0)
+      }
+    }
+  }
+
+  /// The same, as those know them who read the folder.
+  func dialectFiles(among files: [WrittenFile]) -> [DialectFile] {
+    rowFiles(among: files).map {
+      DialectFile(
+        split: $0.split, name: String($0.path.dropFirst(folder.count + 1)), rows: $0.rows)
     }
   }
 
@@ -144,4 +174,11 @@ struct PlannedDialect: Sendable {
 extension BuildPlan {
   /// What is to hold the report's training examples.
   var emptySample: ExampleSample { ExampleSample(count: recipe.report.samples, seed: recipe.seed) }
+}
+
+extension [String: [PlannedTask]] {
+  /// Whether the examples of all tasks are plain text and not conversations.
+  var holdText: Bool {
+    !isEmpty && values.joined().allSatisfy { $0.renderer.task.form == .text }
+  }
 }

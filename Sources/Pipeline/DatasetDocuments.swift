@@ -33,7 +33,7 @@ struct DatasetDocuments {
     manifest.deidentification = plan.deidentification(of: summary)
     all.append(try output.write(lock.text(of: units, plan), to: RecipeLock.fileName))
     manifest.files = listed(all)
-    let description = description(of: manifest)
+    let description = description(of: manifest, files)
     all.append(try output.write(DatasetCard(description).text, to: "README.md"))
     all.append(try output.write(Croissant(description).file, to: "croissant.json"))
     all.append(
@@ -46,28 +46,22 @@ struct DatasetDocuments {
     return manifest
   }
 
-  private func description(of manifest: Manifest) -> DatasetDescription {
+  private func description(
+    of manifest: Manifest, _ files: [WrittenFile]
+  ) -> DatasetDescription {
     let publication = plan.recipe.publication
     return DatasetDescription(
       manifest: manifest, sentence: plan.recipe.description,
       publication: DatasetDescription.Publication(
         title: publication.title, creator: publication.creator, url: publication.url,
         date: publication.date, version: publication.version, citation: publication.citation),
-      configurations: plan.dialects.map { configuration(of: $0, manifest) },
+      configurations: plan.dialects.map {
+        DatasetDescription.Configuration(
+          name: $0.folder, features: $0.emitter.features, format: $0.format,
+          files: $0.rowFiles(among: files))
+      },
       taskCategories: Set(plan.tasks.values.joined().map(\.renderer.task.category)).sorted(),
       leaks: leaks, samples: summary.samples)
-  }
-
-  private func configuration(
-    of dialect: PlannedDialect, _ manifest: Manifest
-  ) -> DatasetDescription.Configuration {
-    let files = manifest.files.compactMap { file -> DatasetDescription.File? in
-      guard let rows = file.rows, let split = dialect.split(ofFile: file.path) else { return nil }
-      return DatasetDescription.File(
-        split: split, path: file.path, sha256: file.sha256, bytes: file.bytes, rows: rows)
-    }
-    return DatasetDescription.Configuration(
-      name: dialect.folder, features: dialect.emitter.features, files: files)
   }
 
   private func listed(_ files: [WrittenFile]) -> [Manifest.File] {

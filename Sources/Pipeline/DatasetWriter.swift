@@ -7,7 +7,8 @@ import Stages
 final class DatasetWriter {
   private let plan: BuildPlan
   private let root: String
-  private let dialects: [[ShardWriter]]
+  /// The writers of each dialect, by split.
+  private let dialects: [[PartWriters]]
   private let provenance: [ShardWriter]
   private let rejected: ShardWriter
   private let votes: ShardWriter
@@ -29,32 +30,22 @@ final class DatasetWriter {
     sample = plan.emptySample
     let isPrivate = plan.isSensitive
     dialects = plan.dialects.map { dialect in
-      Split.allCases.map { split in
-        ShardWriter(
-          root: root, stem: "\(dialect.folder)/\(dialect.emitter.stem(of: split))",
-          shardRows: dialect.shardRows,
-          isCompressed: dialect.isCompressed, isPrivate: isPrivate)
-      }
+      Split.allCases.map { PartWriters(root: root, plan: plan, dialect: dialect, split: $0) }
     }
     provenance = Split.allCases.map { split in
-      ShardWriter(
-        root: root, stem: "provenance/\(split.rawValue)", shardRows: nil, isCompressed: false,
-        isPrivate: isPrivate)
+      ShardWriter(root: root, stem: "provenance/\(split.rawValue)", isPrivate: isPrivate)
     }
-    rejected = ShardWriter(
-      root: root, stem: "rejected", shardRows: nil, isCompressed: false, isPrivate: isPrivate)
-    votes = ShardWriter(
-      root: root, stem: "votes", shardRows: nil, isCompressed: false, isPrivate: isPrivate)
-    works = ShardWriter(
-      root: root, stem: "attributions", shardRows: nil, isCompressed: false, isPrivate: isPrivate)
+    rejected = ShardWriter(root: root, stem: "rejected", isPrivate: isPrivate)
+    votes = ShardWriter(root: root, stem: "votes", isPrivate: isPrivate)
+    works = ShardWriter(root: root, stem: "attributions", isPrivate: isPrivate)
   }
 
   var groupCounts: [Int] { groups.map(\.count) }
 
   func append(_ output: BlockRendering.Output) throws {
     for (split, rows) in output.splits.enumerated() {
-      for (dialect, bytes) in rows.dialects.enumerated() {
-        try dialects[dialect][split].append(bytes, rows: rows.examples)
+      for (dialect, parts) in rows.dialects.enumerated() {
+        try dialects[dialect][split].append(parts)
       }
       try provenance[split].append(rows.provenance, rows: rows.examples)
       records[split] += rows.records
@@ -103,21 +94,11 @@ final class DatasetWriter {
 
   /// Closes the files of a dialect, and writes what is to stand beside them.
   private func finish(
-    _ writers: [ShardWriter], of dialect: PlannedDialect
+    _ writers: [PartWriters], of dialect: PlannedDialect
   ) throws -> [WrittenFile] {
-    var files: [WrittenFile] = []
-    var rows: [DialectFile] = []
-    for (split, writer) in zip(Split.allCases, writers) {
-      let written = try writer.finish()
-      files += written
-      rows += written.map {
-        DialectFile(
-          split: split, name: String($0.path.dropFirst(dialect.folder.count + 1)),
-          rows: $0.rows ?? 0)
-      }
-    }
+    var files = try writers.flatMap { try $0.finish() }
     let output = PlainFiles(root: root, isPrivate: plan.isSensitive)
-    for companion in dialect.emitter.companions(of: rows) {
+    for companion in dialect.emitter.companions(of: dialect.dialectFiles(among: files)) {
       files.append(
         try output.write(companion.bytes, to: "\(dialect.folder)/\(companion.name)"))
     }
@@ -125,9 +106,7 @@ final class DatasetWriter {
   }
 
   private func writeDuplicates(_ decided: GlobalDecisions.Outcome) throws -> [WrittenFile] {
-    let writer = ShardWriter(
-      root: root, stem: "duplicates", shardRows: nil, isCompressed: false,
-      isPrivate: plan.isSensitive)
+    let writer = ShardWriter(root: root, stem: "duplicates", isPrivate: plan.isSensitive)
     var json = JSONWriter()
     for cluster in decided.copies.clusters {
       let reference = cluster.kept - decided.fates.count
@@ -146,9 +125,7 @@ final class DatasetWriter {
   }
 
   private func writeContaminated(_ decided: GlobalDecisions.Outcome) throws -> [WrittenFile] {
-    let writer = ShardWriter(
-      root: root, stem: "contamination", shardRows: nil, isCompressed: false,
-      isPrivate: plan.isSensitive)
+    let writer = ShardWriter(root: root, stem: "contamination", isPrivate: plan.isSensitive)
     let benchmarks = plan.stages.decontaminator?.benchmarks ?? []
     var json = JSONWriter()
     for mark in decided.contaminated {
@@ -165,5 +142,46 @@ final class DatasetWriter {
       try writer.append(json.take(), rows: mark.hits.count)
     }
     return try writer.finish()
+  }
+}
+
+/// The files of one split in one dialect, by the parts that its rows are kept apart in.
+private final class PartWriters {
+  private let root: String
+  private let plan: BuildPlan
+  private let dialect: PlannedDialect
+  private let split: Split
+  private var writers: [RowPart: ShardWriter] = [:]
+
+  init(root: String, plan: BuildPlan, dialect: PlannedDialect, split: Split) {
+    self.root = root
+    self.plan = plan
+    self.dialect = dialect
+    self.split = split
+  }
+
+  func append(_ parts: [RowPart: BlockRendering.PartRows]) throws {
+    for (part, rows) in parts {
+      try writer(of: part).append(rows.bytes, rows: rows.count)
+    }
+  }
+
+  /// Closes the files, part by part in the order of their names.
+  func finish() throws -> [WrittenFile] {
+    let parts = writers.sorted { $0.key.name.utf8.lexicographicallyPrecedes($1.key.name.utf8) }
+    return try parts.flatMap { try $0.value.finish() }.map {
+      var file = $0
+      file.split = split
+      return file
+    }
+  }
+
+  private func writer(of part: RowPart) -> ShardWriter {
+    if let writer = writers[part] { return writer }
+    let writer = ShardWriter(
+      root: root, stem: dialect.stem(of: split) + part.suffix, shardRows: dialect.shardRows,
+      encoding: RowFileEncoding(of: dialect, part, plan), isPrivate: plan.isSensitive)
+    writers[part] = writer
+    return writer
   }
 }

@@ -12,8 +12,23 @@ struct PlannedTask: Sendable {
   let samples: SampledAnswers?
   /// Where the task stands in the recipe.
   let position: Position
+  /// What examples say of their task.
+  let description: Example.Task
 
   var name: String { renderer.task.name }
+
+  init(number: Int, renderer: TemplateRenderer, samples: SampledAnswers?, position: Position) {
+    self.number = number
+    self.renderer = renderer
+    self.samples = samples
+    self.position = position
+    description = Example.Task(
+      name: renderer.task.name, title: renderer.task.title,
+      definitions: renderer.hasEarlierTexts ? [] : renderer.definitions)
+  }
+
+  /// Whether records of the task can have a rejected answer.
+  var offersRejectedAnswers: Bool { samples != nil || renderer.task.offersWrongAnswers }
 }
 
 /// Renders a record for every task of its source.
@@ -69,6 +84,8 @@ private struct TaskDraft {
   private(set) var refusal: Rejection?
   private(set) var vote: VoteRow?
   private let orders: Int
+  /// The sampled answers that are wrong; nil when there is no voting.
+  private var wrongSamples: [String]?
 
   init(
     of record: Record, id: String, _ task: PlannedTask,
@@ -82,6 +99,7 @@ private struct TaskDraft {
         of: try samples.samples(of: record, buildID: id), on: record)
     else { return }
     traces = kept.of(vote.traces)
+    wrongSamples = vote.disagreeing
     refusal = vote.verdict.rejection.map {
       Rejection(
         id: record.id, reason: $0, stage: "vote", value: nil, provenance: record.provenance)
@@ -115,13 +133,51 @@ private struct TaskDraft {
       let number = copy * variants + variant
       var surroundings = surroundings
       if !traces.isEmpty { surroundings.trace = traces[variant] }
-      let rendering = task.renderer.render(
+      var rendering = task.renderer.render(
         record, id: plan.exampleID(of: record, task: task.name, copy: number), copy: number,
         with: surroundings)
+      if plan.needsRejectedAnswers {
+        rendering = ranked(rendering, of: record, copy: number, variant)
+      }
+      rendering.describe(task)
       try body(
         RecordRendering.Result(
           task: task.name, rendering: Self.checked(rendering, of: record, plan)))
     }
+  }
+
+  /// The rendering with a rejected answer beside the right one, or the rejection of a record that has
+  /// none.
+  private func ranked(
+    _ rendering: Rendering, of record: Record, copy: Int, _ variant: Int
+  ) -> Rendering {
+    guard case .example(var example, let template, let exemplars) = rendering,
+      case .conversation(var conversation) = example.body
+    else { return rendering }
+    if let wrongSamples {
+      conversation.rejected =
+        wrongSamples.isEmpty ? nil : wrongSamples[variant % wrongSamples.count]
+    } else {
+      conversation.rejected = task.renderer.rejectedAnswer(
+        to: record, copy: copy, beside: conversation)
+    }
+    guard conversation.rejected != nil else {
+      return .rejection(
+        Rejection(
+          id: record.id, reason: .noRejectedAnswer, stage: "render",
+          value: wrongSamples == nil ? nil : "no sample disagrees", provenance: record.provenance))
+    }
+    example.body = .conversation(conversation)
+    return .example(example, template: template, exemplars: exemplars)
+  }
+}
+
+extension Rendering {
+  /// Says of an example what task it is of.
+  fileprivate mutating func describe(_ task: PlannedTask) {
+    guard case .example(var example, let template, let exemplars) = self else { return }
+    example.task = task.description
+    self = .example(example, template: template, exemplars: exemplars)
   }
 }
 
@@ -130,7 +186,8 @@ extension Example.Body {
   var texts: [String] {
     switch self {
     case .text(let text): [text]
-    case .conversation(let conversation): conversation.messages.map(\.text)
+    case .conversation(let conversation):
+      conversation.messages.map(\.text) + [conversation.rejected].compactMap(\.self)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Archives
+import Emitters
 import Glibc
 import Records
 
@@ -8,8 +9,10 @@ struct WrittenFile: Sendable, Equatable {
   var path: String
   var sha256: String
   var byteCount: Int
-  /// The rows of a JSON lines file; nil for others.
+  /// The rows of a file of rows; nil for others.
   var rows: Int?
+  /// The split whose rows in a dialect a file holds; nil for others.
+  var split: Split?
 }
 
 /// Writes the rows of one split in one dialect, in shards when the recipe asks for them.
@@ -22,7 +25,7 @@ final class ShardWriter {
   private let stem: String
   private let shardRows: Int
   private let isSharded: Bool
-  private let isCompressed: Bool
+  private let encoding: RowFileEncoding
   private let isPrivate: Bool
   private var open: Shard?
   private var finished: [WrittenFile] = []
@@ -30,11 +33,12 @@ final class ShardWriter {
   private struct Shard {
     var file: OutputFile
     var hash: SHA256
-    var gzip: GzipWriter?
+    var encoder: any RowEncoder
     var rows = 0
 
     /// Writes bytes as they are to stand in the file.
-    func write(_ bytes: ArraySlice<UInt8>) throws {
+    func write(_ bytes: [UInt8]) throws {
+      guard !bytes.isEmpty else { return }
       try bytes.withUnsafeBytes { buffer in
         hash.update(buffer)
         try file.write(buffer)
@@ -42,16 +46,19 @@ final class ShardWriter {
     }
   }
 
-  init(root: String, stem: String, shardRows: Int?, isCompressed: Bool, isPrivate: Bool) {
+  init(
+    root: String, stem: String, shardRows: Int? = nil, encoding: RowFileEncoding = .lines,
+    isPrivate: Bool
+  ) {
     self.root = root
     self.stem = stem
     self.shardRows = shardRows ?? .max
     isSharded = shardRows != nil
-    self.isCompressed = isCompressed
+    self.encoding = encoding
     self.isPrivate = isPrivate
   }
 
-  /// Appends rows that each end with a newline.
+  /// Appends rows of JSON that each end with a newline.
   func append(_ bytes: [UInt8], rows: Int) throws {
     guard rows > 0 else { return }
     guard isSharded else { return try write(bytes[...], rows: rows) }
@@ -80,16 +87,12 @@ final class ShardWriter {
     return finished
   }
 
-  private var suffix: String { isCompressed ? ".jsonl.gz" : ".jsonl" }
+  private var suffix: String { encoding.suffix }
 
   private func write(_ bytes: ArraySlice<UInt8>, rows: Int) throws {
     var shard = try open ?? openShard()
     shard.rows += rows
-    if let gzip = shard.gzip {
-      try shard.write(gzip.compress(bytes)[...])
-    } else {
-      try shard.write(bytes)
-    }
+    try shard.write(shard.encoder.encode(bytes))
     open = shard
   }
 
@@ -98,13 +101,13 @@ final class ShardWriter {
     try FolderTree.create(FolderTree.parentAndName(of: "\(root)/\(name)").parent, mode: 0o700)
     return Shard(
       file: try OutputFile(creating: "\(root)/\(name)", isPrivate: isPrivate), hash: SHA256(),
-      gzip: isCompressed ? try GzipWriter() : nil)
+      encoder: try encoding.makeEncoder())
   }
 
   private func closeShard() throws {
     guard let shard = open else { return }
     open = nil
-    if let rest = try shard.gzip?.finish() { try shard.write(rest[...]) }
+    try shard.write(shard.encoder.finish())
     try shard.file.close(isDurable: true)
     finished.append(
       WrittenFile(

@@ -38,14 +38,15 @@ struct TrainingFiles {
     guard let dialect = dialect(among: TrainingLauncher.dialects, having: .train) else {
       return nil
     }
-    let files = files(of: dialect)
+    let files = dialect.dialectFiles(among: files)
     func paths(_ split: Split) -> [String] {
       files.filter { $0.split == split }.map { "\(dialect.folder)/\($0.name)" }
     }
     return TrainingLauncher(
       baseModel: training.baseModel, sequenceTokens: sequenceTokens,
       seed: plan.recipe.seed, epochs: training.epochs, adapters: settings,
-      trainFiles: paths(.train), validationFiles: paths(.validation))
+      trainFiles: paths(.train), validationFiles: paths(.validation),
+      loader: dialect.format.loader)
   }
 
   /// What a trainer is started with; nil when the build has no rows for it.
@@ -60,24 +61,17 @@ struct TrainingFiles {
       contextTokens: training.contextTokens ?? sequenceTokens, sequenceTokens: sequenceTokens,
       seed: plan.recipe.seed, epochs: training.epochs,
       batchSize: training.batchSize, accumulation: training.accumulation,
-      lora: training.loraSettings, dialect: dialect.folder, files: files(of: dialect),
-      holdsText: plan.holdsText)
+      lora: training.loraSettings, dialect: dialect.folder,
+      files: dialect.dialectFiles(among: files),
+      format: dialect.format,
+      holdsText: plan.holdsText,
+      holdsPreferences: dialect.emitter.needsRejectedAnswers)
   }
 
   /// The first of the dialects, the best first, that the dataset has rows of a split in.
   private func dialect(among names: [String], having split: Split) -> PlannedDialect? {
     names.lazy.compactMap { name in plan.dialects.first { $0.emitter.name == name } }
-      .first { dialect in files(of: dialect).contains { $0.split == split } }
-  }
-
-  /// The files of rows in a dialect's folder, split by split.
-  private func files(of dialect: PlannedDialect) -> [DialectFile] {
-    let rows = files.compactMap { file -> DialectFile? in
-      guard let rows = file.rows, let split = dialect.split(ofFile: file.path) else { return nil }
-      return DialectFile(
-        split: split, name: String(file.path.dropFirst(dialect.folder.count + 1)), rows: rows)
-    }
-    return Split.allCases.flatMap { split in rows.filter { $0.split == split } }
+      .first { dialect in dialect.dialectFiles(among: files).contains { $0.split == split } }
   }
 }
 

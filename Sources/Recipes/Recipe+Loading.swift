@@ -99,8 +99,10 @@ extension Recipe.Emission {
     dialect = Recipe.Name(node["dialect"]) ?? Recipe.Name("", at: node.position)
     form = node["form"]?.string
     loss = node["loss"]?.string
+    format = node["format"]?.string
     shardRows = node["shard_rows"]?.int
-    isCompressed = node["compression"]?.string == "gzip"
+    isPartedByLicense = node["shards"]?.string == "license"
+    compression = node["compression"]?.string
   }
 }
 

@@ -142,8 +142,11 @@ extension Recipe.Emission {
     var members = [JSON.Member("dialect", .string(dialect.text))]
     if let form { members.append(JSON.Member("form", .string(form))) }
     if let loss { members.append(JSON.Member("loss", .string(loss))) }
+    if let format { members.append(JSON.Member("format", .string(format))) }
     members += shardRows.member("shard_rows")
-    members.append(JSON.Member("compression", .string(isCompressed ? "gzip" : "none")))
+    if isPartedByLicense { members.append(JSON.Member("shards", .string("license"))) }
+    let packing = compression ?? (format == "parquet" ? "zstd" : "none")
+    members.append(JSON.Member("compression", .string(packing)))
     return .object(members)
   }
 }

@@ -123,8 +123,13 @@ package struct Recipe: Sendable {
     package var dialect: Name
     package var form: String?
     package var loss: String?
+    /// How rows lie in files; nil for the dialect's own way.
+    package var format: String?
     package var shardRows: Int?
-    package var isCompressed: Bool
+    /// Whether the rows of each licence have files of their own.
+    package var isPartedByLicense: Bool
+    /// How files are packed; nil for the format's own way.
+    package var compression: String?
   }
 
   /// What the build must reach.

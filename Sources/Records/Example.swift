@@ -11,10 +11,28 @@ package struct Example: Sendable, Equatable {
   /// a repeated copy.
   package var id: String
   package var body: Body
+  /// What was asked of the record; nil where nobody needs to know.
+  package var task: Task?
 
   package init(id: String, body: Body) {
     self.id = id
     self.body = body
+  }
+
+  /// A task in the words of a dataset's reader.
+  package struct Task: Sendable, Equatable {
+    /// The kebab-case name that recipes use.
+    package var name: String
+    /// What it asks for, such as `Choose the right option`.
+    package var title: String
+    /// The instructions of its wordings where these hold nothing of the records; empty where they do.
+    package var definitions: [String]
+
+    package init(name: String, title: String, definitions: [String] = []) {
+      self.name = name
+      self.title = title
+      self.definitions = definitions
+    }
   }
 }
 
@@ -30,6 +48,8 @@ package struct Conversation: Sendable, Equatable {
   package var input: String
   /// The answer that is trained on.
   package var output: String
+  /// An answer that is worse than the right one; nil where there is none.
+  package var rejected: String?
 
   package init(
     system: String = "", history: [Turn] = [], instruction: String, input: String = "",

@@ -73,6 +73,7 @@ package struct Rejection: Sendable, Equatable {
     case voteAgainstGold = "vote-against-gold"
     case tooFewExemplars = "too-few-exemplars"
     case overLong = "over-long"
+    case noRejectedAnswer = "no-rejected-answer"
     case schemaViolation = "schema-violation"
   }
 

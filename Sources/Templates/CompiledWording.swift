@@ -34,6 +34,21 @@ struct CompiledWording: Sendable {
     return RequestPattern(name: name, pieces: pieces(of: instruction) + seam + pieces(of: input))
   }
 
+  /// The system message and the instruction, where they hold nothing of a record and the input holds
+  /// all; nil where they do.
+  var definition: String? {
+    guard system.usedSlots | instruction.usedSlots == 0, input.usedSlots != 0 else { return nil }
+    let parts = [system, instruction].map { $0.filled(with: []) }.filter { !$0.isEmpty }
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// Whether the output says more than the answer: an explanation, which is of the right one only.
+  func explainsAnswer(of task: TrainingTask) -> Bool {
+    task.slots.indices.contains {
+      task.slots[$0].role == .supplement && output.usedSlots & 1 << UInt32($0) != 0
+    }
+  }
+
   private init(
     name: String, system: Pattern, instruction: Pattern, input: Pattern, output: Pattern
   ) {

@@ -10,11 +10,11 @@ package struct TemplateRenderer: Sendable {
   package let task: TrainingTask
   package let prompting: Prompting
   /// The wordings of each language.
-  private let pools: [String: WordingPool]
+  let pools: [String: WordingPool]
   /// The wordings of records whose language no set is in.
-  private let commonPool: WordingPool
-  private let seed: UInt64
-  private let profile: TextProfile
+  let commonPool: WordingPool
+  let seed: UInt64
+  let profile: TextProfile
   /// The slot that requests should show, as a bit; 0 for none.
   private let preferredSlot: UInt32
   /// The place of the slot that holds the reasons, for chain of thought.
@@ -134,7 +134,7 @@ package struct TemplateRenderer: Sendable {
 
   /// The wording of a record's copy: copies walk on from the first one's, so that no two are alike
   /// until all were used.
-  private func wording(
+  func wording(
     in pool: WordingPool, for values: [String], of record: Record, copy: Int
   ) -> CompiledWording? {
     let fitting = pool.wordings(filledBy: Self.filledSlots(values), preferring: preferredSlot)
@@ -227,7 +227,7 @@ extension TemplateRenderer {
   }
 
   /// The record with its options in the order of the copy.
-  private func arranged(_ record: Record, copy: Int) -> Record {
+  func arranged(_ record: Record, copy: Int) -> Record {
     guard let copies = prompting.shuffledCopies, case .multipleChoice(let item) = record.content
     else { return record }
     let orders = optionOrder.orders(of: item, id: record.id, copies: copies)
@@ -344,7 +344,7 @@ extension [TrainingTask.Slot] {
 }
 
 /// The wordings that a record's is chosen from.
-private struct WordingPool {
+struct WordingPool {
   private(set) var wordings: [CompiledWording] = []
   /// Every slot that some wording uses, bit n for slot n.
   private(set) var usedSlots: UInt32 = 0

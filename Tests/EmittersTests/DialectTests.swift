@@ -13,10 +13,17 @@ struct DialectTests {
     ("alpaca-history", "alpaca", DialectOptions(hasHistory: true)),
     ("sharegpt", "sharegpt", DialectOptions()),
     ("text", "text", DialectOptions()),
+    ("bert-lines", "bert-lines", DialectOptions()),
+    ("bert-lines-profile", "bert-lines", DialectOptions(hasSentenceLines: true)),
+    ("preference", "preference", DialectOptions()),
+    ("preference-standard", "preference", DialectOptions(form: .standard)),
+    ("openai-preference", "openai-preference", DialectOptions()),
+    ("super-natural-instructions", "super-natural-instructions", DialectOptions()),
     ("openai-chat", "openai-chat", DialectOptions()),
     ("openai-chat-answer", "openai-chat", DialectOptions(hasHistory: true)),
     ("openai-chat-turns", "openai-chat", DialectOptions(loss: .turns, hasHistory: true)),
     ("llama-factory", "llama-factory", DialectOptions()),
+    ("llama-factory-ranking", "llama-factory", DialectOptions(form: .ranking)),
     ("llama-factory-text", "llama-factory", DialectOptions(holdsText: true)),
     ("mlx", "mlx", DialectOptions()),
     ("mlx-text", "mlx", DialectOptions(holdsText: true)),
@@ -108,6 +115,77 @@ struct DialectTests {
       matches: "Fixtures/llama-factory/dataset_info.json")
   }
 
+  @Test func `describes a ranking in LLaMA-Factory's folder`() throws {
+    let dialect = try #require(
+      DialectRegistry.dialect(named: "llama-factory", options: .init(form: .ranking)))
+
+    let companion = try #require(
+      dialect.companions(of: [DialectFile(split: .train, name: "train.parquet", rows: 3)]).first)
+
+    try expectGolden(
+      String(decoding: companion.bytes, as: UTF8.self),
+      matches: "Fixtures/llama-factory-ranking/dataset_info.json")
+    #expect(dialect.needsRejectedAnswers)
+  }
+
+  @Test func `refuses an example without a rejected answer where one is needed`() throws {
+    let dialect = try #require(DialectRegistry.dialect(named: "preference"))
+
+    #expect(dialect.refusal(of: Samples.answer.body) == "there is no rejected answer")
+    #expect(dialect.refusal(of: Samples.withRejected.body) == nil)
+  }
+
+  @Test(arguments: variants.filter { isParquet($0.name) }.map(\.folder))
+  func `has columns that hold every row`(folder: String) throws {
+    let variant = try #require(Self.variants.first { $0.folder == folder })
+    let dialect = try #require(
+      DialectRegistry.dialect(named: variant.name, options: variant.options))
+    let writer = ParquetWriter(
+      dialect.features.map(\.parquetField), .zstd, .init(writer: "materia version 0"))
+
+    var rows: [JSON] = []
+    for example in Samples.all where dialect.refusal(of: example.body) == nil {
+      let row = written { dialect.write(example, into: &$0) }
+      rows.append(try JSON(parsing: row))
+      writer.append(try JSONDocument(parsing: Array(row.utf8)).root)
+    }
+
+    var read: [JSON] = []
+    try ParquetFile(writer.finish()).forEachRow { read.append($0.object) }
+    #expect(read == rows)
+  }
+
+  private static func isParquet(_ name: String) -> Bool {
+    DialectRegistry.dialect(named: name).map {
+      type(of: $0).facts.formats.contains(.parquet)
+    } ?? false
+  }
+
+  @Test func `tells datasets the columns of a Parquet file`() throws {
+    let features = HubFeatures([
+      Feature("text"), Feature("history", .textPairs),
+      Feature("messages", .objects([Feature("role"), Feature("weight", .number)])),
+    ])
+
+    try expectGolden(features.text + "\n", matches: "Fixtures/side-files/hub-features.json")
+  }
+
+  @Test func `names the part of a file as the part's own name does`() {
+    let part = RowPart(
+      .taskAndLicense, source: "questions", task: "list-qa", license: "LicenseRef-CC BY/X")
+
+    #expect(part.name == "questions.list-qa.licenseref-cc-by-x")
+    #expect(RowPart.name(inFile: "text/train.jsonl", stem: "text/train") == "")
+    #expect(RowPart.name(inFile: "text/train.mit.jsonl.gz", stem: "text/train") == "mit")
+    #expect(
+      RowPart.name(inFile: "text/train.cc-by-4.0-00001-of-00012.parquet", stem: "text/train")
+        == "cc-by-4.0")
+    #expect(
+      RowPart.name(inFile: "text/train-00001-of-00012.txt", stem: "text/train") == "")
+    #expect(RowPart.name(inFile: "text/training.jsonl", stem: "text/train") == nil)
+    #expect(RowPart.name(inFile: "text/train.yaml", stem: "text/train") == nil)
+  }
+
   @Test func `names every dialect once`() {
     let names = DialectRegistry.names
 
@@ -125,7 +203,7 @@ struct DialectTests {
   }
 
   @Test func `names the schema of each form of prompt and completion`() throws {
-    let schemas = DialectOptions.Form.allCases.map {
+    let schemas = [DialectOptions.Form.conversational, .standard].map {
       DialectRegistry.dialect(named: "prompt-completion", options: .init(form: $0))?.schemaName
     }
 

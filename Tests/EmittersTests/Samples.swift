@@ -39,9 +39,23 @@ enum Samples {
         history: [Turn(role: .user, text: "One"), Turn(role: .user, text: "Two")],
         instruction: "Three", output: "Four")))
 
+  static let withRejected: Example = {
+    var conversation = Conversation(
+      system: "Choose.", instruction: "Choose the best answer.",
+      input: "Which is an organ?\n\nA. Heart\nB. Blood", output: "A. Heart")
+    conversation.rejected = "B. Blood"
+    var example = Example(id: "q6", body: .conversation(conversation))
+    example.task = Example.Task(
+      name: "multiple-choice-qa", title: "Choose the right option",
+      definitions: ["Choose.\n\nChoose the best answer."])
+    return example
+  }()
+
   static let text = Example(id: "t1", body: .text("A title\n\nAn abstract."))
 
-  static let all = [answer, instructionOnly, withSystem, severalTurns, outOfTurn, text]
+  static let all = [
+    answer, instructionOnly, withSystem, severalTurns, outOfTurn, withRejected, text,
+  ]
 }
 
 /// What `write` puts into a fresh writer.

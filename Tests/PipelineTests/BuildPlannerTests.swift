@@ -94,6 +94,42 @@ struct BuildPlannerTests {
       ])
   }
 
+  @Test func `what files of a dialect cannot be is told with what they are`() throws {
+    let found = try problems(
+      emit: "{dialect: mlx, format: parquet}, {dialect: nemo, shards: license}, "
+        + "{dialect: messages, format: parquet, compression: gzip}, "
+        + "{dialect: llama-factory, form: standard}")
+    let messages = found.map {
+      $0.split(separator: "\n").map { $0.split(separator: ": ", maxSplits: 1).last ?? "" }
+    }
+    #expect(
+      messages == [
+        ["error: dialect 'mlx' is not read as parquet", "its files are jsonl"],
+        [
+          "error: dialect 'nemo' has one file a split, which its readers find by name: "
+            + "'shards: license' cannot be",
+          "emit a dialect besides whose rows can be passed on apart",
+        ],
+        [
+          "error: dialect 'messages' has parquet files, which 'gzip' does not pack",
+          "'compression' of parquet is zstd or snappy or none",
+        ],
+        [
+          "error: dialect 'llama-factory' has no form 'standard'",
+          "there are conversational, ranking",
+        ],
+      ])
+  }
+
+  @Test func `preferences need a task whose records offer wrong answers`() throws {
+    let found = try problems(emit: "{dialect: preference}")
+    #expect(found.count == 1)
+    #expect(
+      found.first?.contains(
+        "dialect 'preference' needs a rejected answer, and task 'question-answering' offers none")
+        == true)
+  }
+
   @Test func `a trainer needs a dialect that it reads, and LoRA`() throws {
     #expect(
       try problems(

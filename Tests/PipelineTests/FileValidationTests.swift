@@ -87,7 +87,14 @@ struct FileValidationTests {
   @Test func `a whole file is one document`() async throws {
     try folder.write("{\n  \"text\": \"A text.\"\n}\n", to: "a.json")
     #expect(try await validation(of: ["a.json"]) { $0.isWhole = true }.result.isValid)
-    #expect(try await !validation(of: ["a.json"]).result.isValid)
+    #expect(try await validation(of: ["a.json"]).result.rows == 1)
+  }
+
+  @Test func `the elements of a JSON list are rows`() async throws {
+    try folder.write("[\n  {\"text\": \"One.\"},\n  {\"text\": 2}\n]\n", to: "a.json")
+    let found = try await validation(of: ["a.json"])
+    #expect(found.result.rows == 2)
+    #expect(Set(found.places.map { $0.split(separator: ":")[1] }) == ["2"])
   }
 
   @Test func `nothing to check is not valid`() async throws {

@@ -15,8 +15,11 @@ struct ShardWriterTests {
     _ pieces: [[String]], shardRows: Int? = nil, isCompressed: Bool = false
   ) throws -> [WrittenFile] {
     let writer = ShardWriter(
-      root: folder.path, stem: "messages/train", shardRows: shardRows, isCompressed: isCompressed,
-      isPrivate: false)
+      root: folder.path, stem: "messages/train", shardRows: shardRows,
+      encoding: RowFileEncoding(suffix: isCompressed ? ".jsonl.gz" : ".jsonl") {
+        let lines: any RowEncoder = LineRowEncoder()
+        return isCompressed ? try GzipRowEncoder(lines) : lines
+      }, isPrivate: false)
     for rows in pieces {
       try writer.append(Array(rows.map { $0 + "\n" }.joined().utf8), rows: rows.count)
     }

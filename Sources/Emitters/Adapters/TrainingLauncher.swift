@@ -21,11 +21,13 @@ package struct TrainingLauncher: Sendable {
   /// The files of one dialect, relative to the dataset's folder.
   package var trainFiles: [String]
   package var validationFiles: [String]
+  /// What `datasets` calls the loader of the files.
+  package var loader: String
 
   package init(
     baseModel: String, sequenceTokens: Int = 4096, seed: UInt64, epochs: Int = 3,
     adapters: [AdapterSettings],
-    trainFiles: [String], validationFiles: [String] = []
+    trainFiles: [String], validationFiles: [String] = [], loader: String = "json"
   ) {
     self.baseModel = baseModel
     self.sequenceTokens = sequenceTokens
@@ -34,6 +36,7 @@ package struct TrainingLauncher: Sendable {
     self.adapters = adapters
     self.trainFiles = trainFiles
     self.validationFiles = validationFiles
+    self.loader = loader
   }
 
   /// The bytes of the script.
@@ -46,6 +49,7 @@ package struct TrainingLauncher: Sendable {
       SEQUENCE_TOKENS = \(sequenceTokens)
       SEED = \(seed % (1 << 32))
       EPOCHS = \(epochs)
+      LOADER = \(literal(loader))
       TRAIN_FILES = \(literal(trainFiles))
       VALIDATION_FILES = \(literal(validationFiles))
       ADAPTERS = {
@@ -145,7 +149,7 @@ extension TrainingLauncher {
 
     def load(files):
         \"""Loads one split; of chat messages, the last is what is trained on.\"""
-        rows = load_dataset("json", data_files=[str(DATASET / file) for file in files], split="train")
+        rows = load_dataset(LOADER, data_files=[str(DATASET / file) for file in files], split="train")
         if "messages" not in rows.column_names:
             return rows
         return rows.map(

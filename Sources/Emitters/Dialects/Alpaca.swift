@@ -10,7 +10,8 @@ import Records
 struct Alpaca: Dialect {
   static let facts = DialectFacts(
     name: "alpaca", title: "Instruction, input and output",
-    trainers: "LLaMA-Factory, Axolotl, torchtune, Unsloth", options: [])
+    trainers: "LLaMA-Factory, Axolotl, torchtune, Unsloth", options: [],
+    formats: [.jsonl, .parquet])
 
   private let hasHistory: Bool
 

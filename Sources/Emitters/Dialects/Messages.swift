@@ -8,7 +8,8 @@ import Records
 struct Messages: Dialect {
   static let facts = DialectFacts(
     name: "messages", title: "Chat messages",
-    trainers: "OpenAI, TRL, Axolotl, LLaMA-Factory, MLX-LM, Unsloth", options: [])
+    trainers: "OpenAI, TRL, Axolotl, LLaMA-Factory, MLX-LM, Unsloth", options: [],
+    formats: [.jsonl, .parquet])
 
   init(options: DialectOptions) {}
 
@@ -39,5 +40,25 @@ extension JSONWriter {
       endObject()
     }
     endArray()
+  }
+
+  /// Writes turns as an array of `{"role", "content"}`, with a `weight` where there is one.
+  mutating func messages(_ turns: [Turn], weight: (Turn, _ isLast: Bool) -> Int?) {
+    beginArray()
+    for (index, turn) in turns.enumerated() {
+      beginObject()
+      member("role", turn.role.rawValue)
+      member("content", turn.text)
+      if let weight = weight(turn, index == turns.count - 1) { member("weight", weight) }
+      endObject()
+    }
+    endArray()
+  }
+}
+
+extension DialectOptions {
+  /// The parts of a message that may say whether the loss falls on it.
+  var messageFeatures: [Feature] {
+    [Feature("role"), Feature("content")] + (hasHistory ? [Feature("weight", .number)] : [])
   }
 }

@@ -17,30 +17,18 @@ struct OpenAIChat: Dialect {
   let schemaName = "openai-chat"
 
   var features: [Feature] {
-    let turn = ["role", "content"].map { Feature($0) }
-    return [
-      Feature("messages", .objects(turn + (options.hasHistory ? [Feature("weight", .number)] : [])))
-    ]
+    [Feature("messages", .objects(options.messageFeatures))]
   }
 
   func refusal(of body: Example.Body) -> String? { body.refusalAsConversation }
 
   func write(_ example: Example, into json: inout JSONWriter) {
-    let messages = example.body.conversation.messages
     json.beginObject()
     json.key("messages")
-    json.beginArray()
-    for (index, turn) in messages.enumerated() {
-      json.beginObject()
-      json.member("role", turn.role.rawValue)
-      json.member("content", turn.text)
-      if turn.role == .assistant, options.hasHistory {
-        json.member(
-          "weight", options.isTrainedOn(turn, isLast: index == messages.count - 1) ? 1 : 0)
-      }
-      json.endObject()
+    json.messages(example.body.conversation.messages) { turn, isLast in
+      guard turn.role == .assistant, options.hasHistory else { return nil }
+      return options.isTrainedOn(turn, isLast: isLast) ? 1 : 0
     }
-    json.endArray()
     json.endObject()
   }
 }

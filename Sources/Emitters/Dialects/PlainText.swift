@@ -5,7 +5,8 @@ import Records
 struct PlainText: Dialect {
   static let facts = DialectFacts(
     name: "text", title: "Plain text",
-    trainers: "TRL, Axolotl (completion), LLaMA-Factory (pt), MLX-LM", options: [])
+    trainers: "TRL, Axolotl (completion), LLaMA-Factory (pt), MLX-LM", options: [],
+    formats: [.jsonl, .parquet])
 
   init(options: DialectOptions) {}
 

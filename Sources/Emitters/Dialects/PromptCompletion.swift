@@ -10,17 +10,15 @@ import Records
 struct PromptCompletion: Dialect {
   static let facts = DialectFacts(
     name: "prompt-completion", title: "Prompt and completion", trainers: "TRL, MLX-LM, Together",
-    options: [.init(name: "form", values: DialectOptions.Form.allCases.map(\.rawValue))])
+    options: [DialectOptions.Form.option([.conversational, .standard])],
+    formats: [.jsonl, .parquet])
 
   private let form: DialectOptions.Form
 
   init(options: DialectOptions) { form = options.form }
 
   var schemaName: String {
-    switch form {
-    case .conversational: "prompt-completion-conversational"
-    case .standard: "prompt-completion"
-    }
+    form == .standard ? "prompt-completion" : "prompt-completion-conversational"
   }
 
   var features: [Feature] {
@@ -30,7 +28,7 @@ struct PromptCompletion: Dialect {
 
   func refusal(of body: Example.Body) -> String? {
     if let refusal = body.refusalAsConversation { return refusal }
-    guard form == .conversational || body.conversation.history.isEmpty else {
+    guard form != .standard || body.conversation.history.isEmpty else {
       return "the standard form has no place for earlier turns"
     }
     return nil
@@ -40,16 +38,15 @@ struct PromptCompletion: Dialect {
     let conversation = example.body.conversation
     json.beginObject()
     json.key("prompt")
-    switch form {
-    case .conversational:
+    if form == .standard {
+      json.string(conversation.fullPrompt)
+      json.key("completion")
+      json.string(" \(conversation.output)")
+    } else {
       let messages = conversation.messages
       json.messages(messages.dropLast())
       json.key("completion")
       json.messages(messages.suffix(1))
-    case .standard:
-      json.string(conversation.fullPrompt)
-      json.key("completion")
-      json.string(" \(conversation.output)")
     }
     json.endObject()
   }

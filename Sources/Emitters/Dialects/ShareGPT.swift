@@ -9,7 +9,8 @@ import Records
 struct ShareGPT: Dialect {
   static let facts = DialectFacts(
     name: "sharegpt", title: "ShareGPT conversations",
-    trainers: "LLaMA-Factory, Axolotl (chat_template), Unsloth, torchtune", options: [])
+    trainers: "LLaMA-Factory, Axolotl (chat_template), Unsloth, torchtune", options: [],
+    formats: [.jsonl, .parquet])
 
   init(options: DialectOptions) {}
 
@@ -21,25 +22,21 @@ struct ShareGPT: Dialect {
 
   func write(_ example: Example, into json: inout JSONWriter) {
     json.beginObject()
-    json.key("conversations")
-    json.beginArray()
-    for turn in example.body.conversation.messages {
-      json.beginObject()
-      json.key("from")
-      json.string(speaker(of: turn))
-      json.key("value")
-      json.string(turn.text)
-      json.endObject()
-    }
-    json.endArray()
+    json.members("conversations", example.body.conversation.messages) { $0.shareGPTTurn($1) }
     json.endObject()
   }
+}
 
-  private func speaker(of turn: Turn) -> String {
+extension JSONWriter {
+  /// Writes a turn as `{"from", "value"}`.
+  mutating func shareGPTTurn(_ turn: Turn) {
+    beginObject()
     switch turn.role {
-    case .system: "system"
-    case .user: "human"
-    case .assistant: "gpt"
+    case .system: member("from", "system")
+    case .user: member("from", "human")
+    case .assistant: member("from", "gpt")
     }
+    member("value", turn.text)
+    endObject()
   }
 }

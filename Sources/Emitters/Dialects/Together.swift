@@ -17,10 +17,7 @@ struct Together: Dialect {
 
   var features: [Feature] {
     guard !options.holdsText else { return PlainText(options: options).features }
-    let turn = ["role", "content"].map { Feature($0) }
-    return [
-      Feature("messages", .objects(turn + (options.hasHistory ? [Feature("weight", .number)] : [])))
-    ]
+    return [Feature("messages", .objects(options.messageFeatures))]
   }
 
   func refusal(of body: Example.Body) -> String? {
@@ -31,21 +28,12 @@ struct Together: Dialect {
     guard !options.holdsText else {
       return PlainText(options: options).write(example, into: &json)
     }
-    let messages = example.body.conversation.messages
     json.beginObject()
     json.key("messages")
-    json.beginArray()
-    for (index, turn) in messages.enumerated() {
-      json.beginObject()
-      json.member("role", turn.role.rawValue)
-      json.member("content", turn.text)
-      if options.hasHistory {
-        json.member(
-          "weight", options.isTrainedOn(turn, isLast: index == messages.count - 1) ? 1 : 0)
-      }
-      json.endObject()
+    json.messages(example.body.conversation.messages) { turn, isLast in
+      guard options.hasHistory else { return nil }
+      return options.isTrainedOn(turn, isLast: isLast) ? 1 : 0
     }
-    json.endArray()
     json.endObject()
   }
 }

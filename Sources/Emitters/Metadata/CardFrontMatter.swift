@@ -55,8 +55,9 @@ struct CardFrontMatter {
   }
 
   private func writeConfigurations(to yaml: inout YAMLWriter) {
+    guard !dataset.loadable.isEmpty else { return }
     yaml.begin("configs")
-    for (place, configuration) in dataset.configurations.enumerated() {
+    for (place, configuration) in dataset.loadable.enumerated() {
       yaml.item("config_name", configuration.name, indent: 0)
       if place == 0 { yaml.member("default", true, indent: 2) }
       yaml.begin("data_files", indent: 2)
@@ -68,8 +69,9 @@ struct CardFrontMatter {
   }
 
   private func writeInformation(to yaml: inout YAMLWriter) {
+    guard !dataset.loadable.isEmpty else { return }
     yaml.begin("dataset_info")
-    for configuration in dataset.configurations {
+    for configuration in dataset.loadable {
       yaml.item("config_name", configuration.name, indent: 0)
       yaml.begin("features", indent: 2)
       write(configuration.features, to: &yaml, indent: 2)

@@ -4,8 +4,9 @@ import Records
 /// `croissant.json`: the dataset in MLCommons' Croissant 1.1 with fields of its Responsible AI
 /// vocabulary 1.0, as mlcroissant 1.1 reads it.
 ///
-/// Every file is a distribution with its digest. A record set stands for each plain JSON lines file
-/// whose columns Croissant can name; compressed files and columns nested twice have none.
+/// Every file is a distribution with its digest. A record set stands for each file of rows, plain JSON
+/// lines or Parquet, whose columns Croissant can name; other files, compressed ones and columns nested
+/// twice have none.
 package struct Croissant: Sendable {
   private let dataset: DatasetDescription
 
@@ -115,6 +116,11 @@ extension DatasetDescription.File {
 
   var isCompressed: Bool { path.hasSuffix(".gz") }
 
+  private var mediaType: String {
+    isCompressed
+      ? "application/gzip" : (RowFileFormat(ofFile: path) ?? .jsonl).mediaType
+  }
+
   fileprivate func writeFileObject(into json: inout JSONWriter) {
     json.beginObject()
     json.member("@type", "cr:FileObject")
@@ -122,7 +128,7 @@ extension DatasetDescription.File {
     json.member("name", path)
     json.member("contentUrl", path)
     json.member("contentSize", "\(bytes) B")
-    json.member("encodingFormat", isCompressed ? "application/gzip" : "application/jsonlines")
+    json.member("encodingFormat", mediaType)
     json.member("sha256", sha256)
     json.endObject()
   }

@@ -8,12 +8,15 @@ struct CroissantRecordSets {
   init(_ configuration: DatasetDescription.Configuration) { self.configuration = configuration }
 
   func write(into json: inout JSONWriter) {
-    guard configuration.features.allSatisfy(\.isFlat) else { return }
+    guard configuration.features.allSatisfy(\.isFlat),
+      configuration.format == .jsonl || configuration.format == .parquet
+    else { return }
     for file in configuration.files where !file.isCompressed { write(file, into: &json) }
   }
 
   private func write(_ file: DatasetDescription.File, into json: inout JSONWriter) {
-    let id = file.path.split(separator: ".").first.map(String.init) ?? file.path
+    let suffix = configuration.format.suffix
+    let id = file.path.hasSuffix(suffix) ? String(file.path.dropLast(suffix.count)) : file.path
     json.beginObject()
     json.member("@type", "cr:RecordSet")
     json.member("@id", id)

@@ -14,8 +14,25 @@ package struct DatasetCard: Sendable {
         dataset.summary, summary, "## Splits",
         splits + lengths, "## Sources", sources, "## Licences", licenses,
       ]).joined(separator: "\n\n") + identifiers
-      + ["", "## Files", files].joined(separator: "\n\n")
-      + "\n"
+      + (["", "## Files", files] + loading).joined(separator: "\n\n") + "\n"
+  }
+
+  /// How the dialects are loaded that have no configuration in the head of the card.
+  private var loading: [String] {
+    dataset.loadedByPath.map { configuration in
+      let path = configuration.files[0].path
+      return switch configuration.format {
+      case .text:
+        "`\(configuration.name)` holds text, a sentence a line and a blank line behind each example:"
+          + " `load_dataset(\"text\", data_files=\"\(path)\")`."
+      case .json:
+        "`\(configuration.name)` holds documents, the examples in their list `Instances`:"
+          + " `load_dataset(\"json\", data_files=\"\(path)\", field=\"Instances\")`."
+      case .jsonl, .parquet:
+        "`\(configuration.name)` holds rows in another format than those that load by name:"
+          + " `load_dataset(\"\(configuration.format.loader)\", data_files=\"\(path)\")`."
+      }
+    }
   }
 
   private var summary: String {

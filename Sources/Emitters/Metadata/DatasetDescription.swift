@@ -58,11 +58,15 @@ package struct DatasetDescription: Sendable {
     /// The dialect's name, and its folder.
     package var name: String
     package var features: [Feature]
+    package var format: RowFileFormat
     package var files: [File]
 
-    package init(name: String, features: [Feature], files: [File]) {
+    package init(
+      name: String, features: [Feature], format: RowFileFormat = .jsonl, files: [File]
+    ) {
       self.name = name
       self.features = features
+      self.format = format
       self.files = files
     }
   }
@@ -94,6 +98,18 @@ extension DatasetDescription {
     sentence.isEmpty
       ? "Medical training examples built by \(manifest.tool) for \(manifest.use.rawValue) use."
       : sentence
+  }
+
+  /// The dialects that `load_dataset` finds by the card: rows in the format of the first of them that
+  /// is rows, for `datasets` takes one kind of file in all configurations of a folder.
+  var loadable: [Configuration] {
+    let rows = configurations.filter { $0.format == .jsonl || $0.format == .parquet }
+    return rows.filter { $0.format == rows.first?.format }
+  }
+
+  /// The other dialects, which are to be loaded by the paths of their files.
+  var loadedByPath: [Configuration] {
+    configurations.filter { !loadable.contains($0) && !$0.files.isEmpty }
   }
 
   /// The examples of all splits.

@@ -4,7 +4,7 @@ import Records
 /// written.
 enum AxolotlTrainer: TrainerConfig {
   static let facts = TrainerFacts(
-    name: "axolotl", title: "Axolotl", dialects: ["messages", "alpaca", "text"],
+    name: "axolotl", title: "Axolotl", dialects: ["messages", "alpaca", "text", "preference"],
     command: "axolotl train training/axolotl.yaml")
 
   static let path = "training/axolotl.yaml"
@@ -19,7 +19,10 @@ enum AxolotlTrainer: TrainerConfig {
       yaml.begin("test_datasets")
       writeEntries(of: .validation, run, to: &yaml)
     }
-    if run.dialect == "messages" { yaml.member("chat_template", "tokenizer_default") }
+    if run.holdsPreferences { yaml.member("rl", "dpo") }
+    if run.dialect == "messages" || run.holdsPreferences {
+      yaml.member("chat_template", "tokenizer_default")
+    }
     yaml.member("dataset_prepared_path", "prepared")
     yaml.member("sequence_len", run.sequenceTokens)
     yaml.member("excess_length_strategy", "raise")
@@ -35,12 +38,18 @@ enum AxolotlTrainer: TrainerConfig {
   ) {
     for path in run.paths(of: split) {
       yaml.item("path", path, indent: 2)
-      yaml.member("ds_type", "json", indent: 4)
+      // Preferences have no such key: Axolotl goes by the ending of the file there.
+      if !run.holdsPreferences { yaml.member("ds_type", run.format.loader, indent: 4) }
       // A local file has the one split `train`, whatever it holds.
       yaml.member("split", "train", indent: 4)
       switch run.dialect {
       case "alpaca": yaml.member("type", "alpaca", indent: 4)
       case "text": yaml.member("type", "completion", indent: 4)
+      case "preference":
+        yaml.member("type", "chat_template.default", indent: 4)
+        yaml.member("field_messages", "prompt", indent: 4)
+        yaml.member("field_chosen", "chosen", indent: 4)
+        yaml.member("field_rejected", "rejected", indent: 4)
       default:
         yaml.member("type", "chat_template", indent: 4)
         yaml.member("field_messages", "messages", indent: 4)

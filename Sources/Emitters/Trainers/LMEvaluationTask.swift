@@ -18,7 +18,7 @@ enum LMEvaluationTask: TrainerConfig {
       "lm_eval --model hf --model_args pretrained=MODEL --tasks \(run.name) "
         + "--include_path training/lm-eval")
     yaml.member("task", run.name)
-    yaml.member("dataset_path", "json")
+    yaml.member("dataset_path", run.format.loader)
     yaml.begin("dataset_kwargs")
     yaml.begin("data_files", indent: 2)
     yaml.member("test", run.paths(of: .test), indent: 4)

@@ -17,7 +17,7 @@ enum LlamaFactoryTrainer: TrainerConfig {
       yaml.comment("No template is known for this model: see that 'template' is the model's own.")
     }
     yaml.member("model_name_or_path", run.baseModel)
-    yaml.member("stage", run.holdsText ? "pt" : "sft")
+    yaml.member("stage", run.holdsPreferences ? "dpo" : run.holdsText ? "pt" : "sft")
     yaml.member("do_train", true)
     yaml.member("dataset_dir", run.dialect)
     yaml.member("dataset", Split.train.rawValue)

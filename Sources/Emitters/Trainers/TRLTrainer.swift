@@ -1,26 +1,30 @@
 import Records
 
-/// `trl sft --config`: flat keys of TRL 1.16, where an unknown one is an error.
+/// `trl sft --config`, or `trl dpo --config` for preferences: flat keys of TRL 1.16, where an unknown
+/// one is an error.
 enum TRLTrainer: TrainerConfig {
   static let facts = TrainerFacts(
-    name: "trl", title: "TRL's command line", dialects: ["prompt-completion", "messages", "text"],
+    name: "trl", title: "TRL's command line",
+    dialects: ["prompt-completion", "messages", "text", "preference"],
     command: "trl sft --config training/trl.yaml")
 
   static let path = "training/trl.yaml"
 
   static func file(for run: TrainingRun) -> [UInt8] {
     var yaml = YAMLWriter()
-    yaml.comment("In the dataset's folder: \(facts.command)")
+    yaml.comment(
+      "In the dataset's folder: "
+        + (run.holdsPreferences ? "trl dpo --config \(path)" : facts.command))
     yaml.member("model_name_or_path", run.baseModel)
     yaml.member("dtype", "bfloat16")
     yaml.begin("datasets")
     for path in run.paths(of: .train) {
-      yaml.item("path", "json", indent: 2)
+      yaml.item("path", run.format.loader, indent: 2)
       yaml.member("data_files", path, indent: 4)
       yaml.member("split", "train", indent: 4)
     }
     yaml.member("max_length", run.sequenceTokens)
-    yaml.member("packing", false)
+    if !run.holdsPreferences { yaml.member("packing", false) }
     if run.dialect == "messages" { yaml.member("assistant_only_loss", true) }
     writePlan(of: run, to: &yaml)
     yaml.member("use_peft", true)

@@ -45,15 +45,19 @@ package struct TrainingRun: Sendable {
   package var dialect: String
   /// Its files, whose names are within the dialect's folder.
   package var files: [DialectFile]
+  /// How the rows lie in its files.
+  package var format: RowFileFormat
   /// Whether the examples are plain text and not conversations.
   package var holdsText: Bool
+  /// Whether rows hold a chosen and a rejected answer.
+  package var holdsPreferences: Bool
 
   package init(
     name: String, baseModel: String, contextTokens: Int, sequenceTokens: Int? = nil, seed: UInt64,
     epochs: Int,
     batchSize: Int,
     accumulation: Int, lora: LoRASettings, dialect: String, files: [DialectFile],
-    holdsText: Bool = false
+    format: RowFileFormat = .jsonl, holdsText: Bool = false, holdsPreferences: Bool = false
   ) {
     self.name = name
     self.baseModel = baseModel
@@ -66,7 +70,9 @@ package struct TrainingRun: Sendable {
     self.lora = lora
     self.dialect = dialect
     self.files = files
+    self.format = format
     self.holdsText = holdsText
+    self.holdsPreferences = holdsPreferences
   }
 
   /// The paths of a split's files from the dataset's folder.

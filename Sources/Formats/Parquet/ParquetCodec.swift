@@ -108,11 +108,47 @@ enum ParquetCodec: Int {
     }
   }
 
-  /// The CRC-32 of bytes as they lie in the file.
-  static func checksum(of bytes: ParquetBytes) -> UInt32 {
-    bytes.withUnsafeBytes { bytes in
-      UInt32(
-        truncatingIfNeeded: crc32_z(0, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count))
+  /// The page's bytes packed.
+  ///
+  /// - Precondition: the codec is none, Snappy or Zstandard.
+  func packed(_ bytes: [UInt8]) -> [UInt8] {
+    switch self {
+    case .none: return bytes
+    case .snappy: return Self.packedWithSnappy(bytes)
+    case .zstd:
+      return [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) {
+        output, count in
+        count = bytes.withUnsafeBytes {
+          ZSTD_compress(
+            output.baseAddress, output.count, $0.baseAddress, $0.count, Self.zstdLevel)
+        }
+        precondition(ZSTD_isError(count) == 0, "there is room for a page that does not shrink")
+      }
+    case .gzip, .lzo, .brotli, .lz4, .lz4Raw:
+      preconditionFailure("pages are not written in codec \(name)")
     }
+  }
+
+  /// The level at which Zstandard is as fast as it is small; its own default.
+  private static let zstdLevel: Int32 = 3
+
+  private static func packedWithSnappy(_ bytes: [UInt8]) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: snappy_max_compressed_length(bytes.count)) {
+      output, count in
+      count = output.count
+      let status = bytes.withUnsafeBytes { input in
+        output.withMemoryRebound(to: CChar.self) {
+          snappy_compress(
+            input.bindMemory(to: CChar.self).baseAddress, input.count, $0.baseAddress, &count)
+        }
+      }
+      precondition(status == SNAPPY_OK, "there is room for a page that does not shrink")
+    }
+  }
+
+  /// The CRC-32 of bytes as they lie in the file.
+  static func checksum(of bytes: UnsafeRawBufferPointer) -> UInt32 {
+    UInt32(
+      truncatingIfNeeded: crc32_z(0, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count))
   }
 }

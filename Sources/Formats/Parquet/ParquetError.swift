@@ -30,6 +30,8 @@ package enum ParquetFault: Error, Sendable, Equatable {
   /// Bytes that a codec cannot unpack to the length that is promised.
   case notUnpackable(codec: String)
   case wrongChecksum
+  /// The bytes cannot be had from where they lie, in words.
+  case unreachable(String)
 }
 
 extension ParquetError {
@@ -56,6 +58,7 @@ extension ParquetFault {
     case .unsupported(let name): "\(name) cannot be read"
     case .overLimit(let part, let found, let maximum): "\(part): \(found); the limit is \(maximum)"
     case .notUnpackable(let codec): "the page cannot be unpacked by \(codec) to its stated length"
+    case .unreachable(let problem): problem
     case .wrongChecksum: "the page does not have the checksum that its header states"
     }
   }
@@ -69,6 +72,7 @@ extension ParquetFault {
     case .overLimit: "write the file again with smaller pages, row groups or rows"
     case .noFooter, .endsInside, .malformed, .missing, .notUnpackable, .wrongChecksum:
       "the file is cut short or damaged; fetch it again and compare its digest"
+    case .unreachable: "make the file readable and run again"
     }
   }
 }

@@ -1,6 +1,6 @@
 import Records
 
-/// A Parquet file in memory: its footer, checked, and its rows as JSON values.
+/// A Parquet file, in memory or where it lies: its footer, checked, and its rows as JSON values.
 ///
 /// Pages of versions 1 and 2; encodings PLAIN, RLE, dictionaries, DELTA_BINARY_PACKED,
 /// DELTA_LENGTH_BYTE_ARRAY, DELTA_BYTE_ARRAY and BYTE_STREAM_SPLIT; codecs none, SNAPPY, GZIP and
@@ -13,7 +13,7 @@ import Records
 ///
 /// Format: github.com/apache/parquet-format, version 2.11.
 package struct ParquetFile {
-  private let bytes: [UInt8]
+  private let bytes: ParquetFileBytes
   private let metadata: ParquetMetadata
   private let schema: ParquetSchema
   private let limits: ParquetLimits
@@ -26,38 +26,52 @@ package struct ParquetFile {
   package init(
     _ bytes: [UInt8], limits: ParquetLimits = ParquetLimits()
   ) throws(ParquetError) {
+    try self.init(.whole(bytes), limits)
+  }
+
+  /// Opens a file that is read in parts: the footer now, each row group's columns in their turn.
+  ///
+  /// - Parameters:
+  ///   - count: The bytes of the file.
+  ///   - read: Gives the bytes of a range of the file.
+  package init(
+    count: Int, limits: ParquetLimits = ParquetLimits(),
+    read: @escaping @Sendable (Range<Int>) throws -> [UInt8]
+  ) throws(ParquetError) {
+    try self.init(.parts(count: count, read: read), limits)
+  }
+
+  private init(_ bytes: ParquetFileBytes, _ limits: ParquetLimits) throws(ParquetError) {
     self.bytes = bytes
     self.limits = limits
-    let footer = try Self.footer(of: bytes, limits)
+    let (footer, offset) = try Self.footer(of: bytes, limits)
     do throws(ParquetFault) {
       metadata = try ParquetMetadata(footer, limits: limits)
       schema = try ParquetSchema(metadata.schema, limits: limits)
     } catch {
-      throw ParquetError(fault: error, byteOffset: footer.offset)
+      throw ParquetError(fault: error, byteOffset: offset)
     }
-    try check(chunksEndBefore: footer.offset)
+    try check(chunksEndBefore: offset)
   }
 
-  /// Calls `body` with each row.
+  /// The rows, to be asked for one by one.
   ///
   /// - Parameter wanted: the columns at the root that are decoded; nil for all. Names that the file
   ///   does not have are passed over.
+  package func rows(columns wanted: Set<String>? = nil) -> ParquetRowReader {
+    ParquetRowReader(
+      file: self, fields: schema.fields.filter { wanted?.contains($0.name) ?? true },
+      budget: ParquetBudget(maximum: limits.maximumUnpackedBytes(fileBytes: bytes.count)))
+  }
+
+  /// Calls `body` with each row; see `rows(columns:)`.
+  ///
   /// - Throws: `ParquetError`, or what `body` throws.
   package func forEachRow(
     columns wanted: Set<String>? = nil, _ body: (ParquetRow) throws -> Void
   ) throws {
-    let fields = schema.fields.filter { wanted?.contains($0.name) ?? true }
-    let budget = ParquetBudget(maximum: limits.maximumUnpackedBytes(fileBytes: bytes.count))
-    var number = 0
-    for (index, group) in metadata.rowGroups.enumerated() {
-      let columns = try columns(of: fields, in: group, index, budget)
-      var rows = ParquetRows(fields, columns, limits: limits)
-      for _ in 0..<group.rowCount {
-        try body(try rows.row(number: number))
-        number += 1
-      }
-      try rows.finish()
-    }
+    var reader = rows(columns: wanted)
+    while let row = try reader.next() { try body(row) }
   }
 
   private func columns(
@@ -69,7 +83,8 @@ package struct ParquetFile {
       let chunk = group.chunks[leaf]
       do throws(ParquetFault) {
         let pages = try ParquetPages(
-          chunk, of: schema.leaves[leaf], in: bytes, limits: limits, budget: budget)
+          chunk, of: schema.leaves[leaf], bytes: try bytes.part(chunk.range, "a column chunk"),
+          limits: limits, budget: budget)
         columns[leaf] = ParquetColumn(pages: pages, rowGroup: index)
       } catch {
         throw ParquetError(
@@ -81,27 +96,115 @@ package struct ParquetFile {
   }
 }
 
+/// The rows of a Parquet file as they are asked for; the columns of one row group are open at a time.
+package struct ParquetRowReader {
+  fileprivate let file: ParquetFile
+  fileprivate let fields: [ParquetField]
+  fileprivate let budget: ParquetBudget
+  private var group = 0
+  private var rows: ParquetRows?
+  private var leftInGroup = 0
+  private var number = 0
+
+  fileprivate init(file: ParquetFile, fields: [ParquetField], budget: ParquetBudget) {
+    self.file = file
+    self.fields = fields
+    self.budget = budget
+  }
+
+  /// The next row; nil at the end of the file.
+  package mutating func next() throws(ParquetError) -> ParquetRow? {
+    while leftInGroup == 0 {
+      try rows?.finish()
+      rows = nil
+      guard group < file.groupCount else { return nil }
+      (rows, leftInGroup) = try file.openGroup(group, fields, budget)
+      group += 1
+    }
+    leftInGroup -= 1
+    defer { number += 1 }
+    return try rows?.row(number: number)
+  }
+}
+
+extension ParquetFile {
+  fileprivate var groupCount: Int { metadata.rowGroups.count }
+
+  /// The rows of a row group, and how many there are.
+  fileprivate func openGroup(
+    _ index: Int, _ fields: [ParquetField], _ budget: ParquetBudget
+  ) throws(ParquetError) -> (ParquetRows, Int) {
+    let group = metadata.rowGroups[index]
+    let columns = try columns(of: fields, in: group, index, budget)
+    return (ParquetRows(fields, columns, limits: limits), group.rowCount)
+  }
+}
+
+/// Where the bytes of a file are.
+private enum ParquetFileBytes {
+  case whole([UInt8])
+  case parts(count: Int, read: @Sendable (Range<Int>) throws -> [UInt8])
+
+  var count: Int {
+    switch self {
+    case .whole(let bytes): bytes.count
+    case .parts(let count, _): count
+    }
+  }
+
+  /// A part of the file, from which nothing around it is read.
+  ///
+  /// - Precondition: the range lies within the file.
+  func part(_ range: Range<Int>, _ name: String) throws(ParquetFault) -> ParquetBytes {
+    switch self {
+    case .whole(let bytes): return ParquetBytes(bytes, range, name: name)
+    case .parts(_, let read):
+      let bytes: [UInt8]
+      do {
+        bytes = try read(range)
+      } catch {
+        throw .unreachable((error as? any DiagnosticError)?.diagnostic.message ?? "\(error)")
+      }
+      guard bytes.count == range.count else { throw .endsInside("the file") }
+      return ParquetBytes(bytes, 0..<bytes.count, name: name)
+    }
+  }
+}
+
 // MARK: The footer
 
 extension ParquetFile {
   private static let magic = Array("PAR1".utf8)
   private static let encryptedMagic = Array("PARE".utf8)
 
-  /// The bytes of the footer: those before its length and the four letters at the end.
+  /// The bytes of the footer, those before its length and the four letters at the end, and where they
+  /// begin in the file.
   private static func footer(
-    of bytes: [UInt8], _ limits: ParquetLimits
-  ) throws(ParquetError) -> ParquetBytes {
-    guard bytes.starts(with: magic) || bytes.starts(with: encryptedMagic) else {
+    of file: ParquetFileBytes, _ limits: ParquetLimits
+  ) throws(ParquetError) -> (bytes: ParquetBytes, offset: Int) {
+    func part(_ range: Range<Int>, _ name: String) throws(ParquetError) -> ParquetBytes {
+      do throws(ParquetFault) {
+        return try file.part(range, name)
+      } catch {
+        throw ParquetError(fault: error, byteOffset: range.lowerBound)
+      }
+    }
+    func letters(_ range: Range<Int>) throws(ParquetError) -> [UInt8] {
+      try part(range, "the file").withUnsafeBytes { Array($0) }
+    }
+    let head = try letters(0..<min(4, file.count))
+    guard head == magic || head == encryptedMagic else {
       throw ParquetError(fault: .notParquet, byteOffset: 0)
     }
-    let end = bytes.count - 8
-    guard !bytes.starts(with: encryptedMagic), !bytes.suffix(4).elementsEqual(encryptedMagic) else {
+    let end = file.count - 8
+    let tail = try letters(max(0, end)..<file.count)
+    guard head != encryptedMagic, !tail.suffix(4).elementsEqual(encryptedMagic) else {
       throw ParquetError(fault: .encrypted, byteOffset: max(0, end))
     }
-    guard end >= 4, bytes.suffix(4).elementsEqual(magic) else {
-      throw ParquetError(fault: .noFooter, byteOffset: bytes.count)
+    guard end >= 4, tail.suffix(4).elementsEqual(magic) else {
+      throw ParquetError(fault: .noFooter, byteOffset: file.count)
     }
-    let length = bytes[end..<end + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+    let length = tail.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
     guard length <= limits.maximumFooterBytes else {
       let fault = ParquetFault.overLimit(
         "bytes of the footer", found: length, maximum: limits.maximumFooterBytes)
@@ -111,7 +214,7 @@ extension ParquetFile {
       let fault = ParquetFault.malformed("the footer is longer than the file")
       throw ParquetError(fault: fault, byteOffset: end)
     }
-    return ParquetBytes(bytes, end - length..<end, name: "the footer")
+    return (try part(end - length..<end, "the footer"), end - length)
   }
 
   /// Holds what the footer says of the row groups against the file and the schema.

@@ -8,31 +8,34 @@ struct ParquetPages {
   /// The values of the chunk that no page has had yet, nulls included.
   private var left: Int
   private(set) var dictionary: ParquetBatch?
-  /// Where the page in work begins, for errors.
+  /// Where the page in work begins in the file, for errors.
   private(set) var pageOffset: Int
+  /// What is before the chunk's bytes in the file, and not in `bytes`.
+  private let base: Int
 
   init(
-    _ chunk: ParquetMetadata.Chunk, of leaf: ParquetLeaf, in file: [UInt8],
+    _ chunk: ParquetMetadata.Chunk, of leaf: ParquetLeaf, bytes: ParquetBytes,
     limits: ParquetLimits, budget: ParquetBudget
   ) throws(ParquetFault) {
     self.leaf = leaf
     self.limits = limits
     self.budget = budget
+    self.bytes = bytes
     codec = try .required(chunk.codec)
-    bytes = ParquetBytes(file, chunk.range, name: "a column chunk")
     left = chunk.valueCount
     pageOffset = chunk.range.lowerBound
+    base = pageOffset - bytes.offset
   }
 
   /// The next page with values, or nil when the chunk has given them all.
   mutating func next() throws(ParquetFault) -> ParquetPage? {
     while left > 0 {
-      pageOffset = bytes.offset
+      pageOffset = base + bytes.offset
       var reader = ThriftReader(bytes)
       let header = try ParquetPageHeader(&reader)
       bytes = reader.bytes
       let body = try bytes.take(header.packedBytes, name: "a page")
-      if let checksum = header.checksum, checksum != ParquetCodec.checksum(of: body) {
+      if let checksum = header.checksum, checksum != body.withUnsafeBytes(ParquetCodec.checksum) {
         throw .wrongChecksum
       }
       guard header.unpackedBytes <= limits.maximumPageBytes else {

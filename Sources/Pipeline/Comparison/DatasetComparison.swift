@@ -52,7 +52,7 @@ package struct DatasetComparison: Sendable {
     return found
   }
 
-  /// The first dialect that both have in lines of JSON.
+  /// The first dialect that both have for each row of provenance.
   private var dialect: String? {
     let other = after.comparableDialects
     return before.comparableDialects.first(where: other.contains)
@@ -101,7 +101,7 @@ package struct DatasetComparison: Sendable {
     for (rank, paths) in before.recordPaths {
       let wanted = Self.places(in: records) { $0.id.isEmpty ? $0.placeBefore : nil }
         .filter { $0.key.rank == rank }
-      try PublishedDataset.forEachLine(at: wanted.keys.map(\.row).sorted(), in: paths) {
+      try PublishedDataset.forEachLine(at: wanted.keys.map(\.row).sorted(), in: LineStream(paths)) {
         row, line in
         let node = try JSONDocument(parsing: line).root
         let id =
@@ -119,8 +119,8 @@ package struct DatasetComparison: Sendable {
       for (dataset, isBefore) in [(before, true), (after, false)] {
         let wanted = Self.places(in: records) { isBefore ? $0.placeBefore : $0.placeAfter }
           .filter { $0.key.rank == split.rank }
-        let paths = dataset.column(of: split, in: dialect).paths
-        try PublishedDataset.forEachLine(at: wanted.keys.map(\.row).sorted(), in: paths) {
+        let rows = dataset.column(of: split, in: dialect).stream
+        try PublishedDataset.forEachLine(at: wanted.keys.map(\.row).sorted(), in: rows) {
           row, line in
           let text = String(decoding: line, as: UTF8.self)
           for place in wanted[RowPlace(rank: split.rank, row: row)] ?? [] {

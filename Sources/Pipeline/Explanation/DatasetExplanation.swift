@@ -240,7 +240,8 @@ package struct DatasetExplanation {
       let rows = found.examples[example].rows.indices
       for row in rows.prefix(showsText ? .max : 1) {
         let place = found.examples[example].rows[row]
-        try PublishedDataset.forEachLine(at: [place.line - 1], in: [place.file]) { _, line in
+        let file = LineStream([place.file])
+        try PublishedDataset.forEachLine(at: [place.line - 1], in: file) { _, line in
           if showsText {
             found.examples[example].rows[row].text = String(decoding: line, as: UTF8.self)
           }

@@ -84,7 +84,7 @@ struct RecordTarget {
     }
     let (paths, row, isProvenance) = source(of: name, row: place.line - 1)
     var record: String?
-    try PublishedDataset.forEachLine(at: [row], in: paths) { _, line in
+    try PublishedDataset.forEachLine(at: [row], in: LineStream(paths)) { _, line in
       let node = try JSONDocument(parsing: line).root
       record =
         isProvenance
@@ -100,13 +100,13 @@ struct RecordTarget {
   private func source(of name: String, row: Int) -> ([String], row: Int, isProvenance: Bool) {
     for folder in dataset.dialects + ["provenance"] {
       for split in Split.allCases {
-        var before = 0
-        for file in dataset.files(of: split, in: folder) {
-          guard file.path != name else {
-            return (dataset.column(of: split, in: "provenance").paths, before + row, true)
-          }
-          before += file.rows ?? 0
+        guard dataset.files(of: split, in: folder).contains(where: { $0.path == name }) else {
+          continue
         }
+        return (
+          dataset.column(of: split, in: "provenance").paths,
+          dataset.provenanceRow(ofRow: row, in: name, of: split, folder), true
+        )
       }
     }
     return (["\(dataset.root)/\(name)"], row, false)

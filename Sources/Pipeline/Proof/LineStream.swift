@@ -1,16 +1,22 @@
-import Archives
 import Glibc
 
-/// The lines of files, one file behind the other, plain or compressed, as they are asked for.
+/// The rows of files as JSON lines, one file behind the other, as they are asked for.
 struct LineStream {
   private var paths: ArraySlice<String>
-  private var archive: Archive?
-  private var entry: ArchiveEntry?
+  private var file: RowFileReader?
+  /// The rows of parts, instead of files; one at most, in a list as they hold streams themselves.
+  private var parted: [PartedRows] = []
   private var chunk: [UInt8] = []
   private var position = 0
 
-  /// A stream of the lines of files that end each line with a newline.
+  /// A stream of the rows of files.
   init(_ paths: [String]) { self.paths = paths[...] }
+
+  /// A stream of the rows of parts, in the order of their provenance.
+  init(_ rows: PartedRows) {
+    paths = []
+    parted = [rows]
+  }
 
   /// The next lines with their ends: `count` at most, and no more once `bytes` are reached.
   mutating func take(_ count: Int, bytes: Int = .max) throws -> (bytes: [UInt8], lines: Int) {
@@ -42,22 +48,21 @@ struct LineStream {
 
   /// Fetches the next piece; false at the end of the last file.
   private mutating func fill() throws -> Bool {
+    while !parted.isEmpty {
+      guard let bytes = try parted[0].next() else { return false }
+      guard !bytes.isEmpty else { continue }
+      chunk = bytes
+      position = 0
+      return true
+    }
     while true {
-      if let bytes = try entry?.next() {
-        chunk = Array(bytes)
+      if let bytes = try file?.next() {
+        chunk = bytes
         position = 0
         return true
       }
       guard let path = paths.popFirst() else { return false }
-      var limits = ArchiveLimits()
-      // What we wrote ourselves may say the same a thousand times.
-      limits.ratio = .max / 2
-      limits.streamBytes = .max / 2
-      limits.runBytes = .max / 2
-      let archive = try Archive.open(
-        path: path, displayPath: FolderTree.parentAndName(of: path).name, limits: limits)
-      entry = try archive.nextEntry()
-      self.archive = archive
+      file = try RowFileReader(path: path)
     }
   }
 }

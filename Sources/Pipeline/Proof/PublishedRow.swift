@@ -70,13 +70,25 @@ struct PublishedTurns {
   var output = ""
   /// The turns before the last request, without a system message.
   var earlier: [String] = []
+  /// Whether the row says the example in other words than most dialects do: in sentences, or without
+  /// the instruction.
+  private var isRephrased = false
 
   /// The turns of a row; what a row is, its keys say.
   init(_ row: JSONNode) {
     if let text = row["text"]?.string {
       output = text
+    } else if let sentences = row["sentences"] {
+      isRephrased = true
+      output = sentences.elements.map { $0.string ?? "" }.joined(separator: "\n")
     } else if let turns = row["messages"] ?? row["conversations"] ?? row["contents"] {
-      take(turns.elements.map(Turn.init))
+      take(turns.elements.map(Turn.init) + (row["chosen"].map { [Turn($0)] } ?? []))
+    } else if let turns = row["input"]?["messages"], let chosen = row["preferred_output"] {
+      take(turns.elements.map(Turn.init) + chosen.elements.map(Turn.init))
+    } else if let inputs = row["inputs"]?.string {
+      isRephrased = true
+      request = inputs
+      output = row["targets"]?.string ?? ""
     } else if let instruction = row["instruction"]?.string {
       let input = row["input"]?.string ?? ""
       request = input.isEmpty ? instruction : "\(instruction)\n\n\(input)"
@@ -86,7 +98,7 @@ struct PublishedTurns {
     } else if let input = row["input"]?.string {
       request = input
       takeContinuation(row["output"])
-    } else if let prompt = row["prompt"], let completion = row["completion"] {
+    } else if let prompt = row["prompt"], let completion = row["completion"] ?? row["chosen"] {
       take(prompt.elements.map(Turn.init) + completion.elements.map(Turn.init))
       request = prompt.string ?? request
       if completion.kind == .string { takeContinuation(completion) }
@@ -116,12 +128,12 @@ struct PublishedTurns {
   }
 
   /// A hash of the exact texts, the same for an example in every dialect; 0 for a row of no form that
-  /// is known.
+  /// is known, or whose form does not keep all of them.
   ///
   /// Some dialects have no place for a system message and put it before the request, so that it counts
   /// as a part of that in all.
   var exactHash: UInt64 {
-    guard !output.isEmpty else { return 0 }
+    guard !output.isEmpty, !isRephrased else { return 0 }
     let full = system.isEmpty ? request : "\(system)\n\n\(request)"
     return (earlier + [full, output]).reduce(1) { RowHash.join($0, RowHash.of($1)) } | 1
   }

@@ -53,8 +53,7 @@ struct RowBatches {
     let provenance = "provenance/\(split.rawValue).jsonl"
     let lines = LineBatches(
       columns: [
-        .init(
-          name: "\(dialect) in \(split.rawValue)", paths: files(of: split).map { "\(root)/\($0)" }),
+        Self.column(of: split, in: dialect, paths: paths, root: root),
         .init(
           name: provenance, paths: paths.contains(provenance) ? ["\(root)/\(provenance)"] : []),
       ], threads: threads)
@@ -69,13 +68,40 @@ struct RowBatches {
 
   /// The files of a split in the order of their shards.
   private func files(of split: Split) -> [String] {
-    paths.filter { Self.isFile($0, of: split, in: dialect) }
+    Self.files(of: split, in: dialect, among: paths)
+  }
+
+  private static func files(
+    of split: Split, in folder: String, among paths: [String]
+  ) -> [String] {
+    paths.filter { isFile($0, of: split, in: folder) }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Whether a file holds rows of a split: `FOLDER/SPLIT.jsonl`, or a shard of it.
+  /// A split's rows in a folder, in the order of their provenance.
+  ///
+  /// - Parameter paths: all files of the dataset.
+  static func column(
+    of split: Split, in folder: String, paths: [String], root: String
+  ) -> LineBatches.Column {
+    let files = files(of: split, in: folder, among: paths)
+    let provenance = "provenance/\(split.rawValue).jsonl"
+    var column = LineBatches.Column(
+      name: "\(folder) in \(split.rawValue)", paths: files.map { "\(root)/\($0)" })
+    let parts = RowParts(files, stem: stem(of: split, in: folder))
+    if parts.isParted, paths.contains(provenance) {
+      column.parts = (parts, ["\(root)/\(provenance)"], root)
+    }
+    return column
+  }
+
+  /// Whether a file holds rows of a split: `FOLDER/SPLIT.jsonl`, or a part or shard of it.
   static func isFile(_ path: String, of split: Split, in folder: String) -> Bool {
-    let stem = "\(folder)/\(DialectRegistry.stem(of: split, in: folder))"
-    return path.hasPrefix("\(stem).jsonl") || path.hasPrefix("\(stem)-")
+    RowPart.name(inFile: path, stem: stem(of: split, in: folder)) != nil
+  }
+
+  /// How the paths of a split's files begin.
+  static func stem(of split: Split, in folder: String) -> String {
+    "\(folder)/\(DialectRegistry.stem(of: split, in: folder))"
   }
 }

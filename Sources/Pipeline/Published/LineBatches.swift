@@ -7,6 +7,16 @@ struct LineBatches: Sendable {
   struct Column: Sendable {
     var name: String
     var paths: [String]
+    /// The parts that rows are kept apart in, with the files of their provenance; nil for rows that
+    /// are in their order already.
+    var parts: (files: RowParts, provenance: [String], root: String)?
+
+    /// The rows in their order.
+    var stream: LineStream {
+      guard let parts else { return LineStream(paths) }
+      return LineStream(
+        PartedRows(parts.files, provenance: parts.provenance, root: parts.root))
+    }
   }
 
   /// Lines of every column, with their ends.
@@ -29,7 +39,7 @@ struct LineBatches: Sendable {
   func forEach<Result: Sendable>(
     _ work: @escaping @Sendable (Batch) throws -> Result, _ body: (Result) throws -> Void
   ) async throws {
-    var streams = columns.map { LineStream($0.paths) }
+    var streams = columns.map(\.stream)
     var running: [Task<Result, any Error>] = []
     var line = 0
     while let batch = try nextBatch(of: &streams, at: line) {

@@ -51,35 +51,77 @@ struct PublishedDataset: Sendable {
       .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  /// The dialects whose rows are lines of JSON, one for each row of provenance and in its order.
+  /// The dialects whose rows are one for each row of provenance, and can be read in its order.
   var comparableDialects: [String] { dialects.filter(isComparable) }
 
-  /// Whether a dialect's rows are lines of JSON, one for each row of provenance and in its order.
+  /// Whether a dialect's rows are one for each row of provenance.
   func isComparable(_ folder: String) -> Bool {
     Split.allCases.allSatisfy { split in
-      let files = files(of: split, in: folder)
-      let rows = [files, self.files(of: split, in: "provenance")].map {
-        $0.reduce(0) { $0 + ($1.rows ?? 0) }
+      let rows = [folder, "provenance"].map {
+        files(of: split, in: $0).reduce(0) { $0 + ($1.rows ?? 0) }
       }
-      return rows[0] == rows[1] && files.allSatisfy { Self.isWholeOrShard($0.path) }
+      return rows[0] == rows[1]
     }
-  }
-
-  /// Whether a path is `FOLDER/SPLIT.jsonl`, or a shard of it in order, compressed or not.
-  private static func isWholeOrShard(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
-    let stem = name.prefix { $0 != "." }
-    let parts = stem.split(separator: "-")
-    let isInOrder =
-      parts.count == 1
-      || parts.count == 4 && parts[2] == "of" && [parts[1], parts[3]].allSatisfy { Int($0) != nil }
-    return isInOrder && [".jsonl", ".jsonl.gz"].contains { $0 == name.dropFirst(stem.count) }
   }
 
   /// The file and the line, from 1, of a split's row, counted from 0 over its files.
   func place(ofRow row: Int, of split: Split, in folder: String) -> (file: String, line: Int) {
-    var rest = row
+    let (rest, files) = partPlace(ofRow: row, of: split, in: folder)
+    return place(ofRow: rest, in: files, folder)
+  }
+
+  /// The number, from 0, of the provenance row that belongs to a row of a file of a split.
+  func provenanceRow(ofRow row: Int, in path: String, of split: Split, _ folder: String) -> Int {
     let files = files(of: split, in: folder)
+    guard let parts = column(of: split, in: folder).parts else {
+      return row + Self.rows(before: path, in: files)
+    }
+    let stem = RowBatches.stem(of: split, in: folder)
+    let part = RowPart.name(inFile: path, stem: stem) ?? ""
+    let paths = parts.files.files(of: part)
+    var left = row + Self.rows(before: path, in: files.filter { paths.contains($0.path) })
+    var (place, found): (Int, Int?) = (0, nil)
+    var stream = LineStream(parts.provenance)
+    while found == nil, let origins = try? stream.take(1024), origins.lines > 0 {
+      try? RowLines.forEach(in: origins.bytes[...]) { origin in
+        if found == nil, parts.files.part(of: origin) == part {
+          if left == 0 { found = place }
+          left -= 1
+        }
+        place += 1
+      }
+    }
+    return found ?? place
+  }
+
+  private static func rows(before path: String, in files: [WrittenFile]) -> Int {
+    files.prefix { $0.path != path }.reduce(0) { $0 + ($1.rows ?? 0) }
+  }
+
+  /// The place of a row in its part, and the files of that.
+  private func partPlace(
+    ofRow row: Int, of split: Split, in folder: String
+  ) -> (row: Int, files: [WrittenFile]) {
+    let files = files(of: split, in: folder)
+    let column = column(of: split, in: folder)
+    guard let parts = column.parts else { return (row, files) }
+    var counts: [String: Int] = [:]
+    var part = ""
+    var stream = LineStream(parts.provenance)
+    if let origins = try? stream.take(row + 1) {
+      try? RowLines.forEach(in: origins.bytes[...]) { origin in
+        part = parts.files.part(of: origin) ?? ""
+        counts[part, default: 0] += 1
+      }
+    }
+    let paths = parts.files.files(of: part)
+    return (max(0, (counts[part] ?? 1) - 1), files.filter { paths.contains($0.path) })
+  }
+
+  private func place(
+    ofRow row: Int, in files: [WrittenFile], _ folder: String
+  ) -> (file: String, line: Int) {
+    var rest = row
     for file in files.dropLast() {
       guard rest >= file.rows ?? 0 else { return ("\(root)/\(file.path)", rest + 1) }
       rest -= file.rows ?? 0
@@ -89,9 +131,7 @@ struct PublishedDataset: Sendable {
 
   /// A split's rows in a folder, as a column of lines.
   func column(of split: Split, in folder: String) -> LineBatches.Column {
-    LineBatches.Column(
-      name: "\(folder) in \(split.rawValue)",
-      paths: files(of: split, in: folder).map { "\(root)/\($0.path)" })
+    RowBatches.column(of: split, in: folder, paths: manifest.files.map(\.path), root: root)
   }
 
   /// What a command stops with when a published file turns out not to be one: exit 3.
@@ -108,11 +148,11 @@ struct PublishedDataset: Sendable {
     return place.isEmpty ? diagnostic.message : "\(place): \(diagnostic.message)"
   }
 
-  /// Calls `body` with the lines of files at places from 0, ascending, of all files together.
+  /// Calls `body` with the lines of a stream at places from 0, ascending.
   static func forEachLine(
-    at places: [Int], in paths: [String], _ body: (Int, UnsafeRawBufferPointer) throws -> Void
+    at places: [Int], in stream: LineStream, _ body: (Int, UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    var stream = LineStream(paths)
+    var stream = stream
     var wanted = places[...]
     var line = 0
     while let last = wanted.last, line <= last {

@@ -1,6 +1,8 @@
+import Emitters
+
 /// How an entry is read.
 enum EntryKind {
-  /// A row a line.
+  /// Rows: one a line, or in the columns of Parquet.
   case lines
   /// One JSON document.
   case document
@@ -19,7 +21,19 @@ enum EntryKind {
     } else if settings.schemaName != nil || isNamed {
       self = .lines
     } else {
-      self = [".jsonl", ".ndjson", ".jsonlines"].contains { name.hasSuffix($0) } ? .lines : .other
+      let isRows = [".jsonl", ".ndjson", ".jsonlines", ".parquet"].contains {
+        name.hasSuffix($0)
+      }
+      self = isRows || Self.isOfDialect(path, name) ? .lines : .other
     }
+  }
+
+  /// Whether a file lies in the folder of a dialect whose rows are no JSON lines, and is of its kind.
+  private static func isOfDialect(_ path: String, _ name: String) -> Bool {
+    let folder = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
+    guard let facts = DialectRegistry.all.first(where: { $0.facts.name == folder })?.facts,
+      let format = RowFileFormat(ofFile: name), SplitName(of: name).split != nil
+    else { return false }
+    return format != .jsonl && facts.formats.contains(format)
   }
 }

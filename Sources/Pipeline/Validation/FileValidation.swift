@@ -80,9 +80,9 @@ package struct FileValidation {
     _ licenses: inout LicenseBesides, _ report: (Finding) -> Void
   ) async throws {
     if kind == .document { return try checkDocument(entry, at: place, &findings, report) }
-    var lines = PieceReader(entry)
-    let firstPiece = try lines.next()
     let path = (place.file ?? "") + (place.entry.map { "/" + $0 } ?? "")
+    var lines = try PieceReader(entry, path: entry.path)
+    let firstPiece = try lines.next()
     let format = FormatDetection(path: path).format(of: firstPiece?.bytes ?? [])
     let schema = try schemas.schema(for: format)
     findings.begin(

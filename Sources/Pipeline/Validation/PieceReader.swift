@@ -1,15 +1,17 @@
 import Archives
+import Emitters
 import Formats
 import Records
 
-/// Cuts an entry into pieces of whole lines.
+/// Cuts an entry into pieces of whole lines; rows in other forms come as JSON lines.
 struct PieceReader {
-  private let entry: ArchiveEntry
+  private var rows: RowChunks
   private var pending: [UInt8] = []
   private var offset = 0
   private var isAtEnd = false
 
-  init(_ entry: ArchiveEntry) { self.entry = entry }
+  /// - Parameter path: what the entry's form is told by.
+  init(_ entry: ArchiveEntry, path: String) throws { rows = try RowChunks(entry, path: path) }
 
   /// The next piece; nil at the end.
   ///
@@ -18,8 +20,7 @@ struct PieceReader {
     guard !isAtEnd else { return nil }
     pending.reserveCapacity(FileValidation.pieceBytes + 1 << 18)
     var searched = 0
-    while let chunk = try entry.readChunk() {
-      pending.append(contentsOf: chunk)
+    while try rows.append(to: &pending) {
       guard pending.count >= FileValidation.pieceBytes else { continue }
       if let end = lastLineFeed(from: searched) { return take(through: end) }
       searched = pending.count
@@ -80,5 +81,81 @@ struct PieceQueue {
     for task in running { results.append(await task.value) }
     running.removeAll()
     return results
+  }
+}
+
+/// The bytes of an entry's rows as JSON lines.
+private enum RowChunks {
+  case lines(ArchiveEntry)
+  case decoded(ArchiveEntry, any RowDecoder)
+  case parquet(ParquetRowDecoder)
+  case done
+
+  init(_ entry: ArchiveEntry, path: String) throws {
+    var entry = entry
+    switch RowFileFormat(ofFile: path) {
+    case .parquet:
+      let bytes = try entry.allBytes(maximumBytes: ParquetLimits.maximumFileBytes)
+      self = .parquet(ParquetRowDecoder(try ParquetFile(bytes)))
+    case .text: self = .decoded(entry, SentenceRowDecoder())
+    case .json: self = .decoded(entry, WholeDocumentDecoder(path: path))
+    case .jsonl, nil: self = .lines(entry)
+    }
+  }
+
+  /// Appends the next bytes to `lines`; false at the end.
+  mutating func append(to lines: inout [UInt8]) throws -> Bool {
+    switch self {
+    case .done: return false
+    case .lines(let entry):
+      guard let bytes = try entry.readChunk() else { return false }
+      lines.append(contentsOf: bytes)
+    case .parquet(var decoder):
+      guard let bytes = try decoder.next() else { return false }
+      lines += bytes
+      self = .parquet(decoder)
+    case .decoded(let entry, var decoder):
+      if let bytes = try entry.readChunk() {
+        lines += try decoder.decode(bytes)
+        self = .decoded(entry, decoder)
+      } else {
+        lines += try decoder.finish()
+        self = .done
+      }
+    }
+    return true
+  }
+}
+
+/// The rows of one JSON document: the elements of its list, or the instances of a task document,
+/// whoever wrote them.
+private struct WholeDocumentDecoder: RowDecoder {
+  let path: String
+  private var bytes: [UInt8] = []
+
+  init(path: String) { self.path = path }
+
+  mutating func decode(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    self.bytes.append(contentsOf: bytes)
+    return []
+  }
+
+  mutating func finish() throws -> [UInt8] {
+    let root = try JSONDocument(parsing: bytes).root
+    var json = JSONWriter()
+    if let instances = root["Instances"], instances.kind == .array {
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      for instance in instances.elements {
+        NaturalInstructionsDocument.writeRow(
+          of: instance, in: root, task: RowFileReader.taskName(inFile: name), into: &json)
+        json.newline()
+      }
+    } else {
+      for element in root.kind == .array ? root.elements.map({ $0 }) : [root] {
+        json.value(JSON(element))
+        json.newline()
+      }
+    }
+    return json.take()
   }
 }

@@ -14,6 +14,12 @@ enum RowFormat: String, Sendable, CaseIterable {
   case alpaca
   case nemo
   case text
+  case bertLines = "bert-lines"
+  case conversationalPreference = "preference-conversational"
+  case preference
+  case openAIPreference = "openai-preference"
+  case shareGPTRanking = "sharegpt-ranking"
+  case naturalInstructions = "super-natural-instructions"
   case provenance
   case rejection
   case duplicate
@@ -36,7 +42,8 @@ enum RowFormat: String, Sendable, CaseIterable {
   var hasTurns: Bool {
     switch self {
     case .messages, .openAIChat, .together, .bedrock, .vertexGemini, .shareGPT,
-      .conversationalPromptCompletion:
+      .conversationalPromptCompletion, .conversationalPreference, .openAIPreference,
+      .shareGPTRanking:
       true
     default: false
     }
@@ -54,6 +61,11 @@ enum RowFormat: String, Sendable, CaseIterable {
     case .alpaca: ["instruction", "input", "output", "system", "history"]
     case .nemo: ["input", "output"]
     case .text: ["text"]
+    case .bertLines: ["sentences"]
+    case .conversationalPreference, .preference: ["prompt", "chosen", "rejected"]
+    case .openAIPreference: ["input", "preferred_output", "non_preferred_output"]
+    case .shareGPTRanking: ["conversations", "chosen", "rejected"]
+    case .naturalInstructions: ["task_name", "id", "definition", "inputs", "targets"]
     default: []
     }
   }
@@ -82,12 +94,21 @@ enum RowFormat: String, Sendable, CaseIterable {
       return ofMessages(messages, in: row, path: path)
     }
     if row.member("contents")?.kind == .array { return .vertexGemini }
-    if row.member("conversations")?.kind == .array { return .shareGPT }
+    let hasRanking = row.member("chosen") != nil && row.member("rejected") != nil
+    if row.member("conversations")?.kind == .array {
+      return hasRanking ? .shareGPTRanking : .shareGPT
+    }
+    if row.member("preferred_output") != nil { return .openAIPreference }
+    if let prompt = row.member("prompt"), hasRanking {
+      return prompt.kind == .array ? .conversationalPreference : .preference
+    }
     if let prompt = row.member("prompt"), row.member("completion") != nil {
       return prompt.kind == .array ? .conversationalPromptCompletion : .promptCompletion
     }
     if row.member("instruction") != nil, row.member("output") != nil { return .alpaca }
     if row.member("input") != nil, row.member("output") != nil { return .nemo }
+    if row.member("inputs") != nil, row.member("targets") != nil { return .naturalInstructions }
+    if row.member("sentences")?.kind == .array { return .bertLines }
     return row.member("text") != nil ? .text : nil
   }
 

@@ -49,6 +49,25 @@ struct RowTurns {
     case .promptCompletion:
       column("prompt", .user, body)
       column("completion", .assistant, body)
+    case .conversationalPreference:
+      messages(row.member("prompt"), body)
+      messages(row.member("chosen"), body)
+    case .preference:
+      column("prompt", .user, body)
+      column("chosen", .assistant, body)
+    case .openAIPreference:
+      messages(row.member("input")?.member("messages"), body)
+      messages(row.member("preferred_output"), body)
+    case .shareGPTRanking:
+      for turn in row.member("conversations")?.elements ?? row.elements { fromTurn(turn, body) }
+      if let chosen = row.member("chosen") { fromTurn(chosen, body) }
+    case .naturalInstructions:
+      column("inputs", .user, body)
+      column("targets", .assistant, body)
+    case .bertLines:
+      for sentence in row.member("sentences")?.elements ?? row.elements {
+        body(RowTurn(role: .assistant, text: sentence, place: sentence, continues: true))
+      }
     case .alpaca: alpaca(body)
     case .nemo:
       column("input", .user, body)

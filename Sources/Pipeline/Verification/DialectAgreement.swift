@@ -5,7 +5,7 @@ import Records
 /// letter.
 ///
 /// A text that was changed in one dialect is found by the others, whatever the manifest says of its
-/// file. Dialects whose rows are of no form that is known, or no lines, are not compared.
+/// file. Dialects whose rows are of no form that is known, or say the example in other words, are not compared.
 struct DialectAgreement {
   let dataset: PublishedDataset
   let threads: Int

@@ -134,6 +134,7 @@ struct PublishedManifest {
 extension JSON {
   /// The sources of a manifest without their files, which the lock has too.
   fileprivate var withoutInputs: JSON {
-    .array((array ?? []).map { source in .object((source.members ?? []).filter { $0.key != "inputs" }) })
+    .array(
+      (array ?? []).map { source in .object((source.members ?? []).filter { $0.key != "inputs" }) })
   }
 }

@@ -19,12 +19,15 @@ package struct Vote: Sendable, Equatable {
   package let verdict: Verdict
   /// The samples whose answer is the gold one, in order; none unless the vote agrees with it.
   package let traces: [String]
+  /// The samples whose answer is another one, in order, each once.
+  package let disagreeing: [String]
 
   /// Counts the samples' answers to a question whose options `content` holds.
   init(of samples: [String], about content: Content, gold: [String], form: AnswerForm) {
     self.gold = gold.joined(separator: ", ")
     var counts: [String: Int] = [:]
     var agreeing: [String] = []
+    var disagreeing: [String] = []
     for sample in samples {
       guard let answer = form.answer(in: sample), answer.allSatisfy(content.canBeAnswered) else {
         unreadable += 1
@@ -32,7 +35,11 @@ package struct Vote: Sendable, Equatable {
       }
       let text = answer.joined(separator: ", ")
       counts[text, default: 0] += 1
-      if text == self.gold { agreeing.append(sample) }
+      if text == self.gold {
+        agreeing.append(sample)
+      } else if !disagreeing.contains(sample) {
+        disagreeing.append(sample)
+      }
     }
     let most = counts.values.max() ?? 0
     let leaders = counts.filter { $0.value == most }.map(\.key)
@@ -48,6 +55,7 @@ package struct Vote: Sendable, Equatable {
       }
     self.counts = counts
     traces = verdict == .agrees ? agreeing : []
+    self.disagreeing = disagreeing
   }
 }
 

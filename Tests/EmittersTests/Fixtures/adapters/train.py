@@ -16,6 +16,7 @@ BASE_MODEL = "example/tiny-model"
 SEQUENCE_TOKENS = 2048
 SEED = 17
 EPOCHS = 3
+LOADER = "json"
 TRAIN_FILES = ["prompt-completion/train.jsonl"]
 VALIDATION_FILES = ["prompt-completion/validation.jsonl"]
 ADAPTERS = {
@@ -79,7 +80,7 @@ def main():
 
 def load(files):
     """Loads one split; of chat messages, the last is what is trained on."""
-    rows = load_dataset("json", data_files=[str(DATASET / file) for file in files], split="train")
+    rows = load_dataset(LOADER, data_files=[str(DATASET / file) for file in files], split="train")
     if "messages" not in rows.column_names:
         return rows
     return rows.map(
