@@ -33,9 +33,10 @@ struct ExampleFitting: Sendable {
       guard let parts else { return .tooLong(length) }
       return .cut(
         parts.enumerated().map { place, part in
-          Part(
-            example: Example(id: "\(example.id)/\(place + 1)", body: .text(part.text)),
-            length: part.length)
+          var row = example
+          row.id += "/\(place + 1)"
+          row.body = .text(part.text)
+          return Part(example: row, length: part.length)
         }, droppedTurns: 0)
     case .conversation(let conversation):
       return try shortened(conversation, of: example, limit, encoder) ?? .tooLong(length)
@@ -51,11 +52,12 @@ struct ExampleFitting: Sendable {
     while !shorter.history.isEmpty {
       // A question goes with its answer.
       shorter.history.removeFirst(min(2, shorter.history.count))
-      let body = Example.Body.conversation(shorter)
-      let length = try meter.length(of: body, encoder)
+      var row = example
+      row.body = .conversation(shorter)
+      let length = try meter.length(of: row.body, encoder)
       guard length.tokens <= limit else { continue }
       return .cut(
-        [Part(example: Example(id: example.id, body: body), length: length)],
+        [Part(example: row, length: length)],
         droppedTurns: conversation.history.count - shorter.history.count)
     }
     return nil

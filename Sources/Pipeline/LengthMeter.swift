@@ -41,10 +41,22 @@ struct LengthMeter: Sendable {
       let tokens = try count(of: text, encoder) + around
       return Length(tokens: tokens, answer: tokens)
     case .conversation(let conversation):
-      return Length(
-        tokens: try count(of: markup.parts(of: conversation), encoder),
-        answer: try count(of: markup.answerParts(of: conversation), encoder))
+      let length = try length(of: conversation, encoder)
+      guard let rejected = conversation.rejected else { return length }
+      // Trainers of preferences see the request with either answer.
+      var other = conversation
+      other.output = rejected
+      let otherLength = try self.length(of: other, encoder)
+      return length.tokens < otherLength.tokens ? otherLength : length
     }
+  }
+
+  private func length(
+    of conversation: Conversation, _ encoder: TokenEncoder?
+  ) throws -> Length {
+    Length(
+      tokens: try count(of: markup.parts(of: conversation), encoder),
+      answer: try count(of: markup.answerParts(of: conversation), encoder))
   }
 
   /// The tokens of a stretch of text alone.

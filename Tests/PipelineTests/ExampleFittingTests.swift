@@ -92,6 +92,17 @@ struct ExampleFittingTests {
     }
   }
 
+  @Test func `measures a preference with the longer of its answers`() throws {
+    var preference = Conversation(instruction: "And now?", output: "Short.")
+    preference.rejected = "A far longer answer than the right one."
+    var longer = preference
+    longer.output = "A far longer answer than the right one."
+    longer.rejected = nil
+    #expect(
+      try meter.length(of: .conversation(preference), nil)
+        == meter.length(of: .conversation(longer), nil))
+  }
+
   @Test func `names the longest examples, the same in any order`() {
     var first = LengthTally()
     var second = LengthTally()
