@@ -160,6 +160,20 @@ extension Example.Body {
     return conversation
   }
 
+  /// The plain text; calling this for a conversation is a bug of ours.
+  var text: String {
+    guard case .text(let text) = self else {
+      preconditionFailure("a dialect was given a body that it refuses")
+    }
+    return text
+  }
+
+  /// Why a dialect of plain text cannot write the body; nil when it can.
+  var refusalAsText: String? {
+    guard case .text = self else { return "a conversation is not plain text" }
+    return nil
+  }
+
   /// Why a dialect of preferences cannot write the body; nil when it can.
   var refusalAsPreference: String? {
     if let refusal = refusalAsConversation { return refusal }

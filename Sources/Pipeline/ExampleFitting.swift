@@ -23,7 +23,14 @@ struct ExampleFitting: Sendable {
   let limit: Int?
   let overLong: Recipe.Training.OverLong?
 
+  /// - Throws: `PipelineError.refused` with the example's name where the tokenizer cannot count it.
   func outcome(of example: Example, _ encoder: TokenEncoder?) throws -> Outcome {
+    try LengthMeter.measuring(example) { try measuredOutcome(of: example, encoder) }
+  }
+
+  private func measuredOutcome(
+    of example: Example, _ encoder: TokenEncoder?
+  ) throws -> Outcome {
     let length = try meter.length(of: example.body, encoder)
     guard let limit, length.tokens > limit else { return .fits(length) }
     guard overLong == .split else { return .tooLong(length) }

@@ -8,7 +8,7 @@ import Tokenizers
 /// A conversation is counted in the model's chat template, markup and all; a text with the tokens that
 /// the tokenizer puts around it and the end token that trainers put behind it.
 struct LengthMeter: Sendable {
-  /// An example's tokens, and those of them that the loss falls on.
+  /// An example's tokens, of a preference with the longer answer, and the tokens of the right answer.
   struct Length: Sendable, Equatable {
     var tokens: Int
     var answer: Int
@@ -41,22 +41,30 @@ struct LengthMeter: Sendable {
       let tokens = try count(of: text, encoder) + around
       return Length(tokens: tokens, answer: tokens)
     case .conversation(let conversation):
-      let length = try length(of: conversation, encoder)
+      var length = Length(
+        tokens: try count(of: markup.parts(of: conversation), encoder),
+        answer: try count(of: markup.answerParts(of: conversation), encoder))
       guard let rejected = conversation.rejected else { return length }
       // Trainers of preferences see the request with either answer.
       var other = conversation
       other.output = rejected
-      let otherLength = try self.length(of: other, encoder)
-      return length.tokens < otherLength.tokens ? otherLength : length
+      length.tokens = max(length.tokens, try count(of: markup.parts(of: other), encoder))
+      return length
     }
   }
 
-  private func length(
-    of conversation: Conversation, _ encoder: TokenEncoder?
-  ) throws -> Length {
-    Length(
-      tokens: try count(of: markup.parts(of: conversation), encoder),
-      answer: try count(of: markup.answerParts(of: conversation), encoder))
+  /// Runs `body`, which measures an example or parts of it.
+  ///
+  /// - Throws: `PipelineError.refused` with the example's name where the tokenizer cannot count it.
+  static func measuring<Result>(_ example: Example, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as TokenizerError {
+      let problem = error.diagnostic
+      throw PipelineError.refused(
+        Diagnostic(
+          "example '\(example.id)' cannot be measured: \(problem.message)", hint: problem.hint))
+    }
   }
 
   /// The tokens of a stretch of text alone.

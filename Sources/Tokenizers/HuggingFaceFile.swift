@@ -35,11 +35,11 @@ struct HuggingFaceFile {
     var normalized: [AddedTokens.Token] = []
     let state = RegexState()
     for node in elements(of: root, "added_tokens") {
-      guard let id = node["id"]?.int, let content = node["content"]?.string else {
-        throw .malformed(part: "added token", problem: "has no id or content")
+      guard let id = node["id"]?.tokenID, let content = node["content"]?.string else {
+        throw .malformed(part: "added token", problem: "has no content or not \(JSONNode.tokenIDs)")
       }
       var token = AddedTokens.Token(
-        id: Int32(id), content: Array(content.utf8), takesLeft: node["lstrip"]?.bool ?? false,
+        id: id, content: Array(content.utf8), takesLeft: node["lstrip"]?.bool ?? false,
         takesRight: node["rstrip"]?.bool ?? false,
         isSingleWord: node["single_word"]?.bool ?? false)
       guard node["normalized"]?.bool ?? false else {

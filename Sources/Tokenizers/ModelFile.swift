@@ -28,10 +28,10 @@ struct ModelFile {
     var tokens: [(String, Int32)] = []
     guard let vocabulary = node["vocab"] else { return [] }
     for member in vocabulary.members {
-      guard let token = member.key.string, let id = member.value.int else {
-        throw .malformed(part: "vocab", problem: "has a token without an id")
+      guard let token = member.key.string, let id = member.value.tokenID else {
+        throw .malformed(part: "vocab", problem: "has a token without \(JSONNode.tokenIDs)")
       }
-      tokens.append((token, Int32(id)))
+      tokens.append((token, id))
     }
     return tokens
   }
@@ -140,8 +140,16 @@ struct ModelFile {
       if bytes.contains(-1) { bytes = [] }
     }
     return UnigramModel(
-      trie: ByteTrie(strings), scores: scores, unknown: node["unk_id"]?.int.map { Int32($0) },
+      trie: ByteTrie(strings), scores: scores, unknown: try unknownID(below: scores.count),
       byteTokens: bytes, unknownScore: (scores.min() ?? 0) - 10)
+  }
+
+  private func unknownID(below count: Int) throws(TokenizerError) -> Int32? {
+    guard let node = node["unk_id"], !node.isNull else { return nil }
+    guard let id = node.tokenID, id < count else {
+      throw .malformed(part: "unk_id", problem: "is not in the vocabulary")
+    }
+    return id
   }
 
   private func wordPiece() throws(TokenizerError) -> WordPieceModel {
@@ -172,6 +180,17 @@ struct ModelFile {
     return WordLevelModel(
       tokens: tokens, unknown: node["unk_token"]?.string.flatMap { tokens[$0] })
   }
+}
+
+extension JSONNode {
+  /// A token's id; nil for what is none.
+  var tokenID: Int32? {
+    guard let id = int.flatMap({ Int32(exactly: $0) }), id >= 0 else { return nil }
+    return id
+  }
+
+  /// What ids may be, for messages.
+  static var tokenIDs: String { "an id from 0 to \(Int32.max)" }
 }
 
 /// The names of tokens that stand for single bytes: `<0x0A>`.

@@ -4,6 +4,10 @@ struct PrecompiledCharacterMap: Sendable {
   private let units: [UInt32]
   private let texts: [UInt8]
 
+  /// The bit of units that hold a place in `texts`.
+  private static let leaf: UInt32 = 0x8000_0000
+
+  /// - Throws: when what stands for a key is not UTF-8, which all that follows relies on.
   init(_ blob: [UInt8]) throws(TokenizerError) {
     func word(_ place: Int) -> UInt32 {
       (0..<4).reduce(0) { $0 | UInt32(blob[place + $1]) << (8 * UInt32($1)) }
@@ -14,7 +18,19 @@ struct PrecompiledCharacterMap: Sendable {
     let size = Int(word(0))
     units = stride(from: 4, to: 4 + size, by: 4).map(word)
     texts = Array(blob[(4 + size)...])
+    guard String(validating: texts, as: UTF8.self) != nil else {
+      throw .malformed(part: "charsmap", problem: "has texts that are not UTF-8")
+    }
+    for unit in units where unit & Self.leaf != 0 && !isStartOfScalar(Self.place(of: unit)) {
+      throw .malformed(part: "charsmap", problem: "points at no text of its own")
+    }
   }
+
+  private func isStartOfScalar(_ place: Int) -> Bool {
+    place < texts.count && texts[place] & 0xC0 != 0x80
+  }
+
+  private static func place(of unit: UInt32) -> Int { Int(unit & ~leaf) }
 
   /// The lengths and places in `texts` of all keys that a text begins with, the shortest first.
   private func forEachPrefix(
@@ -31,16 +47,15 @@ struct PrecompiledCharacterMap: Sendable {
       node ^= offset(of: unit)
       place += 1
       guard unit >> 8 & 1 == 1 else { continue }
-      guard node < units.count, body(place - start, Int(units[node] & 0x7FFF_FFFF)) else { return }
+      guard node < units.count, units[node] & Self.leaf != 0,
+        body(place - start, Self.place(of: units[node]))
+      else { return }
     }
   }
 
   private func offset(of unit: UInt32) -> Int { Int((unit >> 10) << ((unit & 0x200) >> 6)) }
 
-  private func text(at place: Int) -> ArraySlice<UInt8> {
-    let start = min(place, texts.count)
-    return texts[start...].prefix { $0 != 0 }
-  }
+  private func text(at place: Int) -> ArraySlice<UInt8> { texts[place...].prefix { $0 != 0 } }
 
   /// What stands for the longest key that a text begins with, and the key's length.
   func longest(

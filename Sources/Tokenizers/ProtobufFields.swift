@@ -1,5 +1,5 @@
 /// The fields of a message in Protocol Buffers' wire format, in their order.
-struct ProtobufFields: Sequence, IteratorProtocol {
+struct ProtobufFields {
   /// A field's number and value.
   struct Field {
     var number: Int

@@ -1,6 +1,7 @@
 /// A pattern in Ruby's syntax, as PCRE2 takes it.
 ///
-/// Rewritten are `\w`, which PCRE2 10.42 takes for letters, numbers and the underscore alone, and `\s`.
+/// Rewritten are `\w`, which PCRE2 10.42 takes for letters, numbers and the underscore alone, `\s`, and
+/// scripts such as `\p{Han}`, which take in the signs that they share with others when PCRE2 reads them.
 /// Refused is what both know under one name for two things: `\h`, `\b`, `\G`, `(?m)`, quantified intervals such as
 /// `{1,3}+`, sets within sets, and intersections of sets.
 struct RubyPattern {
@@ -59,15 +60,29 @@ struct RubyPattern {
     case "S": try add(allBut: Self.whitespace, as: escaped)
     case "h", "H", "b", "B", "G", "K", "X", "R", "y", "Y", "O", "N", "Z":
       throw refusal(of: "\\\(escaped)")
-    default:
-      translated += "\\\(escaped)"
-      // The braces of a property are no interval.
-      guard "pPx".unicodeScalars.contains(escaped), rest.first == "{" else { return }
-      while let scalar = rest.popFirst() {
-        translated.unicodeScalars.append(scalar)
-        if scalar == "}" { return }
-      }
+    case "p", "P": try addProperty(as: escaped)
+    case "x" where rest.first == "{": translated += "\\x\(String(takeBraces()))"
+    default: translated += "\\\(escaped)"
     }
+  }
+
+  /// General categories have one letter or two; all other names must be scripts to PCRE2, or it refuses
+  /// them.
+  private mutating func addProperty(as escaped: Unicode.Scalar) throws(TokenizerError) {
+    // Without braces it is a mere letter to Oniguruma.
+    guard rest.first == "{" else { throw refusal(of: "\\\(escaped)") }
+    var name = takeBraces().dropFirst()
+    let isInverted = name.first == "^"
+    if isInverted { name = name.dropFirst() }
+    let isCategory = name.dropLast().count <= 2 || name.elementsEqual("Any}".unicodeScalars)
+    translated += "\\\(escaped){\(isInverted ? "^" : "")\(isCategory ? "" : "sc:")\(String(name))"
+  }
+
+  /// What stands in braces, with both; they are no interval.
+  private mutating func takeBraces() -> Substring.UnicodeScalarView {
+    let end = rest.firstIndex(of: "}").map(rest.index(after:)) ?? rest.endIndex
+    defer { rest = rest[end...] }
+    return rest[..<end]
   }
 
   private mutating func add(members: String) {

@@ -34,21 +34,28 @@ struct SentencePieceFile {
   private(set) var escapesWhitespace = true
 
   init(_ bytes: [UInt8]) throws(TokenizerError) {
-    var fields = ProtobufFields(bytes[...])
-    while let field = fields.next() {
+    try Self.forEachField(of: bytes[...]) { field throws(TokenizerError) in
       switch field.number {
       case 1: pieces.append(try Self.piece(field.value.bytes))
-      case 2: readTrainer(field.value.bytes)
-      case 3: readNormalizer(field.value.bytes)
+      case 2: try readTrainer(field.value.bytes)
+      case 3: try readNormalizer(field.value.bytes)
       default: break
       }
     }
-    guard !fields.isDamaged, !pieces.isEmpty else { throw .unknownForm }
+    guard !pieces.isEmpty else { throw .unknownForm }
+  }
+
+  private static func forEachField(
+    of message: ArraySlice<UInt8>, _ body: (ProtobufFields.Field) throws(TokenizerError) -> Void
+  ) throws(TokenizerError) {
+    var fields = ProtobufFields(message)
+    while let field = fields.next() { try body(field) }
+    guard !fields.isDamaged else { throw .unknownForm }
   }
 
   private static func piece(_ bytes: ArraySlice<UInt8>) throws(TokenizerError) -> Piece {
     var piece = Piece()
-    for field in ProtobufFields(bytes) {
+    try forEachField(of: bytes) { field throws(TokenizerError) in
       switch field.number {
       case 1: piece.text = Array(field.value.bytes)
       case 2: piece.score = field.value.float
@@ -63,8 +70,8 @@ struct SentencePieceFile {
     return piece
   }
 
-  private mutating func readTrainer(_ bytes: ArraySlice<UInt8>) {
-    for field in ProtobufFields(bytes) {
+  private mutating func readTrainer(_ bytes: ArraySlice<UInt8>) throws(TokenizerError) {
+    try Self.forEachField(of: bytes) { field in
       switch field.number {
       case 3: modelType = field.value.number
       case 24: isMarkBehindWords = field.value.isTrue
@@ -74,8 +81,8 @@ struct SentencePieceFile {
     }
   }
 
-  private mutating func readNormalizer(_ bytes: ArraySlice<UInt8>) {
-    for field in ProtobufFields(bytes) {
+  private mutating func readNormalizer(_ bytes: ArraySlice<UInt8>) throws(TokenizerError) {
+    try Self.forEachField(of: bytes) { field in
       switch field.number {
       case 2: characterMap = Array(field.value.bytes)
       case 3: addsDummyPrefix = field.value.isTrue

@@ -1,7 +1,7 @@
 import Records
 
 /// Why a tokenizer's file cannot be used, or a text not be counted.
-package enum TokenizerError: Error, Equatable {
+package enum TokenizerError: DiagnosticError, Equatable {
   /// The file is none of the known forms.
   case unknownForm
   /// A part of the file that the program does not know: counting without it would be wrong.
@@ -27,13 +27,16 @@ package enum TokenizerError: Error, Equatable {
     }
   }
 
-  private var hint: String? {
+  private var hint: String {
     switch self {
     case .unknownForm:
       "take 'tokenizer.json' or 'tokenizer.model' from the base model's folder; of files in "
         + "tiktoken's form, convert to 'tokenizer.json'"
-    case .unsupported, .pattern: "build without 'tokenizer'; lengths are then estimated"
-    case .malformed, .unknownCharacter: nil
+    case .malformed:
+      "take the file from the base model's folder anew, or build without 'tokenizer'; lengths are "
+        + "then estimated"
+    case .unsupported, .pattern, .unknownCharacter:
+      "build without 'tokenizer'; lengths are then estimated"
     }
   }
 }

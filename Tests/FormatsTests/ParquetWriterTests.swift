@@ -58,6 +58,11 @@ struct ParquetWriterTests {
     let file = try Self.file([])
 
     #expect(try ParquetFile(file).rowCount == 0)
+    // Regression: the list of the columns' orders was empty, which other readers refuse.
+    let leaves = 10
+    let order: [UInt8] = [0x1C, 0, 0]
+    let orders = [UInt8(leaves << 4 | 0x0C)] + Array(repeatElement(order, count: leaves).joined())
+    #expect(file.dropLast(8).suffix(orders.count + 1) == (orders + [0])[...])
     #expect(try Self.rows(of: file).isEmpty)
   }
 

@@ -2,6 +2,7 @@ import Emitters
 import Recipes
 import Records
 import Testing
+import Tokenizers
 
 @testable import Pipeline
 
@@ -95,12 +96,26 @@ struct ExampleFittingTests {
   @Test func `measures a preference with the longer of its answers`() throws {
     var preference = Conversation(instruction: "And now?", output: "Short.")
     preference.rejected = "A far longer answer than the right one."
-    var longer = preference
+    var right = preference
+    right.rejected = nil
+    var longer = right
     longer.output = "A far longer answer than the right one."
-    longer.rejected = nil
-    #expect(
-      try meter.length(of: .conversation(preference), nil)
-        == meter.length(of: .conversation(longer), nil))
+
+    let length = try meter.length(of: .conversation(preference), nil)
+
+    #expect(length.tokens == (try meter.length(of: .conversation(longer), nil).tokens))
+    #expect(length.answer == (try meter.length(of: .conversation(right), nil).answer))
+  }
+
+  @Test func `names the example that its tokenizer cannot count`() throws {
+    let file = #"{"model": {"type": "WordLevel", "vocab": {"a": 0}}}"#
+    let encoder = TokenEncoder(try Tokenizer(parsing: Array(file.utf8)))
+    let error = #expect(throws: PipelineError.self) {
+      try fitting(40, .split).outcome(of: Example(id: "notes:7", body: .text("b")), encoder)
+    }
+    #expect(error?.exitCode == 1)
+    #expect(error?.diagnostic.message.contains("example 'notes:7' cannot be measured") == true)
+    #expect(error?.diagnostic.hint == "build without 'tokenizer'; lengths are then estimated")
   }
 
   @Test func `names the longest examples, the same in any order`() {

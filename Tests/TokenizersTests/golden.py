@@ -41,6 +41,8 @@ LLAMA3 = (r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}|"
           r" ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+")
 CLIP = r"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
 
+SCRIPTS = r"\p{Han}+|[\p{Hiragana}\p{Katakana}]+|[^\p{Han}\p{Hiragana}\p{Katakana}]"
+
 
 def trained(model, trainer, normalizer=None, cut=None, added=()):
     tokenizer = Tokenizer(model)
@@ -96,6 +98,10 @@ def tokenizers():
             p.Sequence([p.Whitespace(), p.Digits(True), p.Punctuation("contiguous"),
                         p.Split("-", "merged_with_next")])),
     }
+    made["scripts"] = trained(
+        models.WordLevel(unk_token="[UNK]"),
+        trainers.WordLevelTrainer(special_tokens=["[UNK]"], **size), None,
+        p.Split(Regex(SCRIPTS), "isolated"))
     made["llama2"].post_processor = processors.TemplateProcessing(
         single="<s> $A", special_tokens=[("<s>", 1)])
     return made

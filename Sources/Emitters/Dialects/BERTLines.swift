@@ -20,15 +20,10 @@ struct BERTLines: Dialect {
 
   let features = [Feature("sentences", .texts)]
 
-  func refusal(of body: Example.Body) -> String? {
-    guard case .text = body else { return "a conversation is not plain text" }
-    return nil
-  }
+  func refusal(of body: Example.Body) -> String? { body.refusalAsText }
 
   func write(_ example: Example, into json: inout JSONWriter) {
-    guard case .text(let text) = example.body else {
-      preconditionFailure("a dialect was given a body that it refuses")
-    }
+    let text = example.body.text
     json.beginObject()
     json.member("sentences", hasSentenceLines ? Self.lines(of: text) : Sentences.of(text))
     json.endObject()

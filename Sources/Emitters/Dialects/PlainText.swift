@@ -14,18 +14,12 @@ struct PlainText: Dialect {
 
   let features = [Feature("text")]
 
-  func refusal(of body: Example.Body) -> String? {
-    guard case .text = body else { return "a conversation is not plain text" }
-    return nil
-  }
+  func refusal(of body: Example.Body) -> String? { body.refusalAsText }
 
   func write(_ example: Example, into json: inout JSONWriter) {
-    guard case .text(let text) = example.body else {
-      preconditionFailure("a dialect was given a body that it refuses")
-    }
     json.beginObject()
     json.key("text")
-    json.string(text)
+    json.string(example.body.text)
     json.endObject()
   }
 }

@@ -119,7 +119,10 @@ private struct BlockStatistics: Sendable {
         examples += 1
         part.examples.take(example, task: result.task, wording: template)
         if let encoder, let meter = plan.fitting?.meter {
-          part.lengths.add(try meter.length(of: example.body, encoder), to: 0)
+          let length = try LengthMeter.measuring(example) {
+            try meter.length(of: example.body, encoder)
+          }
+          part.lengths.add(length, to: 0)
         }
       }
     }

@@ -45,9 +45,9 @@ struct ParquetFooterWriter {
         }
       }
       footer.field(6, text: notes.writer)
-      // Bounds count only where the order is said to be that of the type.
-      footer.field(7, structures: groups.first?.chunks ?? []) { order, _ in order.field(1) { _ in }
-      }
+      // Bounds count only where the order is said to be that of the type, for every column.
+      let columns = elements.filter { $0.type != nil }
+      footer.field(7, structures: columns) { order, _ in order.field(1) { _ in } }
     }
   }
 
