@@ -76,7 +76,8 @@ struct BuildPlanner {
     plan.fitting = fitting
     plan.patients = patients
     for source in sources {
-      plan.assertedLicenses[source.name] = source.licensing.asserted?.choice
+      plan.assertedLicenses[source.name] =
+        source.licensing.asserted == nil ? nil : source.licensing.licenses
     }
     return plan
   }

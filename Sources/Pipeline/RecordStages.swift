@@ -54,6 +54,8 @@ struct RecordStages: Sendable {
   ) -> RecordDeidentifier.Outcome {
     var outcome = RecordDeidentifier.Outcome()
     if !source.namesWorks { record.works = [] }
+    // What a row says of its licence does not release it from the agreement that its source is under.
+    if let agreed = source.licensing.agreements { record.licenses = record.licenses.union(agreed) }
     outcome.rejection =
       gate.rejection(of: record, accepted: source.licensing.accepted)
       ?? cleanRejection(of: &record, &tokens)

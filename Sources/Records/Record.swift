@@ -77,9 +77,13 @@ extension Record {
 
   /// The statements on its licence that do not agree with the one that holds.
   package var licenseConflicts: [LicenseConflict] {
-    tags.filter { $0.name == Self.conflictTag }.map { tag in
+    tags.filter { $0.name == Self.conflictTag }.compactMap { tag in
       let parts = tag.value.split(separator: ": ", maxSplits: 1).map(String.init)
-      return LicenseConflict(evidence: parts.first ?? "", license: parts.last ?? "")
+      // A column that a recipe maps to a tag of this name may hold any text.
+      guard parts.count == 2, ["prose", "list"].contains(parts[0]),
+        (try? LicenseExpression(parsing: parts[1])) != nil
+      else { return nil }
+      return LicenseConflict(evidence: parts[0], license: parts[1])
     }
   }
 

@@ -24,8 +24,25 @@ package struct Work: Sendable, Hashable {
 extension Work {
   /// The address of an article by the best of its numbers.
   package static func address(doi: String?, pmcid: String?, pmid: String?) -> String? {
-    if let doi, !doi.isEmpty { return "https://doi.org/\(doi)" }
+    if let doi, !doi.isEmpty { return "https://doi.org/\(encoded(doi))" }
     if let pmcid { return "https://pmc.ncbi.nlm.nih.gov/articles/\(pmcid)/" }
     return pmid.map { "https://pubmed.ncbi.nlm.nih.gov/\($0)/" }
+  }
+
+  /// A DOI as a part of an address: older ones hold angle brackets, as in `10.1002/(SICI)…<1::AID…>`.
+  private static func encoded(_ doi: String) -> String {
+    var address = ""
+    for scalar in doi.unicodeScalars {
+      switch scalar {
+      case "<": address += "%3C"
+      case ">": address += "%3E"
+      case "\"": address += "%22"
+      case "#": address += "%23"
+      case "%": address += "%25"
+      case " ": address += "%20"
+      default: address.unicodeScalars.append(scalar)
+      }
+    }
+    return address
   }
 }

@@ -75,6 +75,9 @@ extension LicenseGate {
   /// The licences a source is read under: what the recipe asserts, where it takes nothing away from
   /// what the corpus declares.
   ///
+  /// Terms that bind by name, agreements and share-alike, stay beside what is asserted: one cannot take
+  /// the place of another.
+  ///
   /// - Throws: `Diagnostic` when the assertion is looser than the declaration.
   package static func licenses(
     asserted: Licenses?, declared: License?, ofSource source: String,
@@ -93,7 +96,9 @@ extension LicenseGate {
           "remove 'license:', set it to \(declared.rawValue), or say in 'license_evidence:' why it holds"
       )
     }
-    return asserted
+    let isBinding = !declared.obligations.isDisjoint(with: [.shareAlike, .agreement])
+    return isBinding && !asserted.agrees(with: Licenses(declared))
+      ? asserted.union(Licenses(declared)) : asserted
   }
 }
 

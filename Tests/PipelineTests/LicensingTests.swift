@@ -86,6 +86,34 @@ struct LicensingTests {
       }, uniquingKeysWith: +)
   }
 
+  // MARK: Agreements
+
+  @Test func `no row is released from the agreement of its source`() async throws {
+    let rows = (0..<30).map {
+      #"{"id": "a\#($0)", "question": "What of a \#($0)?", "answer": "Rest it \#($0).", "terms": "CC-BY-SA-4.0"}"#
+        + "\n"
+    }
+    try folder.write(rows.joined(), to: "a.jsonl")
+    let agreement = "LicenseRef-PhysioNet-Credentialed-1.5.0"
+    let source = source("a", "\(agreement)\n    accept_terms: \(agreement)", ", license: terms")
+    let (_, manifest) = try await build(try recipe(source))
+    #expect(counts("licenses", in: manifest) == ["CC-BY-SA-4.0 AND \(agreement)": 30])
+    #expect(manifest["redistributable"]?.bool == false)
+    #expect(
+      try problems(recipe(source, dialect: "together")).contains {
+        $0.contains("forbids sending it to a provider")
+      })
+  }
+
+  @Test func `terms that do not go together may be passed on in files of their own`() throws {
+    let sources = source("a", "CC-BY-SA-4.0") + source("b", "CC-BY-NC-SA-4.0")
+    let refused = try problems(recipe(sources, use: "redistribution"))
+    #expect(refused.contains { $0.contains("cannot be passed on in one file") })
+    let parted = try recipe(
+      sources, use: "redistribution", dialect: "messages, shards: license")
+    #expect(try problems(parted) == [])
+  }
+
   // MARK: Expressions
 
   @Test(arguments: [

@@ -115,6 +115,21 @@ struct LicenseGateTests {
     #expect(licenses == Licenses(expected))
   }
 
+  @Test(arguments: [
+    (License.umls, License.physioNetCredentialed), (.odbl, .ccBySA4), (.gpl3, .ccBySA4),
+  ])
+  func `terms that bind by name stay beside what is asserted`(
+    asserted: License, declared: License
+  ) throws {
+    let licenses = try LicenseGate.licenses(
+      asserted: Licenses(asserted), declared: declared, ofSource: "x")
+    #expect(licenses == Licenses([asserted, declared]))
+    if declared.needsAcceptance {
+      let gate = LicenseGate(use: .research)
+      #expect(gate.refusal(of: licenses, accepted: [asserted])?.license == declared)
+    }
+  }
+
   @Test func `an assertion of several licences may add to what the corpus declares`() throws {
     let both = try #require(Licenses([.nlmTerms, .ccBy4]))
     #expect(

@@ -121,7 +121,7 @@ extension AttributionRow {
     let title = work.title.isEmpty ? "" : "“\(Markdown.escaped(work.title))”"
     let parts = ["\(authors)\(title)", place]
       .filter { !$0.isEmpty }.joined(separator: ". ")
-    let address = work.address.map { " <\($0)>" } ?? ""
+    let address = work.address.map { " <\(Markdown.address($0))>" } ?? ""
     return "- \(parts).\(address) (\(licenses.expression))"
   }
 
@@ -138,5 +138,11 @@ private enum Markdown {
       escaped.append(character)
     }
     return escaped
+  }
+
+  /// An address that may stand between angle brackets.
+  static func address(_ text: String) -> String {
+    text.replacing("<", with: "%3C").replacing(">", with: "%3E").replacing(" ", with: "%20")
+      .replacing("\n", with: "%0A")
   }
 }

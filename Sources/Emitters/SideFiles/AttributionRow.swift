@@ -53,6 +53,6 @@ package struct Attributions: Sendable, Equatable {
 
   /// The works of a source that the notice names: each source has the same room.
   func named(of source: String) -> [AttributionRow] {
-    Array((first[source] ?? []).prefix(Self.maximumInNotice / max(1, counts.count)))
+    Array((first[source] ?? []).prefix(max(1, Self.maximumInNotice / max(1, counts.count))))
   }
 }

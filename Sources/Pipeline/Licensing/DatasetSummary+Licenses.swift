@@ -33,8 +33,7 @@ extension [Manifest.LicenseConflict] {
         case .strongestStatement:
           "\(count) state two licences; the one of the address or code holds"
         case .recipeStricter:
-          "\(first.found) is declared by the corpus; \(first.kept) of the recipe holds, as it asks "
-            + "for more"
+          "\(first.found) is declared by the corpus; \(first.kept) holds, as it asks for no less"
         case .recipeEvidence:
           "\(first.found) is declared by the corpus; \(first.kept) of the recipe holds by its evidence"
         }
@@ -49,7 +48,7 @@ extension BuildPlan {
   func isRedistributable(_ tallies: [String: SourceTally]) -> Bool {
     let licenses = tallies.values.flatMap(\.allLicenses)
     guard licenses.allSatisfy(\.isRedistributable) else { return false }
-    if case .incompatible = LicenseMix.ruling(on: licenses) { return false }
+    if case .incompatible = LicenseMix.ruling(on: licenses, in: recipe) { return false }
     return true
   }
 }

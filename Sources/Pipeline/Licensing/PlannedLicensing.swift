@@ -51,6 +51,9 @@ struct PlannedLicensing: Sendable {
     asserted.flatMap { $0.hasChoice ? $0.description : nil }
   }
 
+  /// The agreements that every record of the source is under; nil where there are none.
+  var agreements: Licenses? { licenses.flatMap { Licenses($0.all.filter(\.needsAcceptance)) } }
+
   /// Reads the recipe's expression; says whether it is one.
   private mutating func readAssertion(_ license: Recipe.Name?) -> Bool {
     guard let license, !license.text.isEmpty else { return true }

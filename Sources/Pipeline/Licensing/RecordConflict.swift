@@ -13,7 +13,7 @@ struct RecordConflict: Sendable, Hashable {
 
   /// The conflicts of a record.
   ///
-  /// - Parameter asserted: What the recipe says of its source.
+  /// - Parameter asserted: What its source is read under, where the recipe says something of it.
   static func all(of record: Record, asserted: Licenses?) -> [RecordConflict] {
     var conflicts = record.licenseConflicts.map {
       RecordConflict(
@@ -36,8 +36,9 @@ extension PlannedSource {
       !asserted.agrees(with: Licenses(declared))
     else { return nil }
     return Manifest.LicenseConflict(
-      source: name, kept: asserted.expression, found: declared.rawValue, evidence: "corpus",
-      records: records, ruling: licensing.hasEvidence ? .recipeEvidence : .recipeStricter)
+      source: name, kept: (licensing.licenses ?? asserted).expression, found: declared.rawValue,
+      evidence: "corpus", records: records,
+      ruling: licensing.hasEvidence ? .recipeEvidence : .recipeStricter)
   }
 
   /// All conflicts of the source's records, in a fixed order.
