@@ -6,7 +6,7 @@ RELEASE := $(SWIFT) build -c release --product materia --scratch-path $(BUILD)
 MATERIA := $(BUILD)/release/materia
 PACKAGES := pkg-config libarchive-dev zlib1g-dev libsnappy-dev libzstd-dev libxml2-dev libutf8proc-dev libssl-dev libyaml-dev libpcre2-dev
 
-.PHONY: demo build deps test check format lint readme-tables bench ecosystem corpora-check clean
+.PHONY: demo build deps test check format lint readme-tables bench ecosystem corpora-check report-picture clean
 
 ## demo: install what is missing, build, and turn the bundled samples into Output/quickstart
 demo: build
@@ -61,6 +61,12 @@ corpora-check: build
 	if [ -d "$$shared/corpora" ]; then \
 	  python3 Tests/CorporaCheck/check.py $(MATERIA) "$$shared/corpora"; \
 	else echo "no shared corpora: nothing to check"; fi
+
+## report-picture: draw the README's picture of a report again
+report-picture: PACKAGES += chromium-headless-shell
+report-picture: demo
+	bash Tests/Ecosystem/setup.sh .venv-ecosystem
+	.venv-ecosystem/bin/python Tests/Ecosystem/picture.py Output/quickstart/report.html Documentation/report.png
 
 clean:
 	rm -rf $(BUILD) Output/*/

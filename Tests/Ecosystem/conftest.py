@@ -18,10 +18,10 @@ MATERIA = os.environ.get("MATERIA_BINARY", str(ROOT / ".build/release/materia"))
 
 
 def build(recipe, folder, *options):
-    """Builds a recipe of this folder beside the base model, whose own tokenizer counts the tokens."""
-    tokenizer = folder.parent / "tiny-llama-3/tokenizer.json"
-    subprocess.run([MATERIA, "build", str(recipe), "--output", str(folder), "--tokenizer", str(tokenizer), "--quiet",
-                    *options], check=True)
+    """Builds a recipe beside the base model, whose own tokenizer counts the tokens where there is training."""
+    if "\ntraining:" in recipe.read_text():
+        options += ("--tokenizer", str(folder.parent / "tiny-llama-3/tokenizer.json"))
+    subprocess.run([MATERIA, "build", str(recipe), "--output", str(folder), "--quiet", *options], check=True)
     return folder
 
 

@@ -6,6 +6,7 @@ import pyarrow.parquet
 import pytest
 import yaml
 from trl import data_utils
+from trl.scripts import dpo
 
 from conftest import ROOT, build
 
@@ -75,6 +76,17 @@ def test_sentences_are_lines_and_documents_end_with_a_blank_one(sentences):
                                      cache_dir=str(sentences.parent / "cache" / "sentences"))
         assert sum(line == "" for line in made["text"]) == count
         assert made["text"][-1] == ""
+
+
+def test_trl_trains_on_preferences(preferences, monkeypatch):
+    monkeypatch.chdir(preferences)
+    settings = yaml.safe_load((preferences / "training/trl.yaml").read_text()) | {
+        "model_name_or_path": "../tiny-llama-3", "use_cpu": True, "bf16": False, "dtype": "float32", "max_steps": 2,
+        "output_dir": str(preferences.parent / "trained-dpo")}
+    trial = preferences.parent / "dpo.yaml"
+    trial.write_text(yaml.safe_dump(settings))
+    dpo.main(*dpo.make_parser().parse_args_and_config(args=["--config", str(trial)], fail_with_unknown_args=True))
+    assert (preferences.parent / "trained-dpo/adapter_model.safetensors").is_file()
 
 
 def test_trl_takes_preferences_for_conversations(preferences):

@@ -14,10 +14,18 @@ WIDTHS = {"desk": 1280, "telephone": 390}
 SCHEMES = {"dark": 0, "light": 1}
 
 
-def browse(folder, page, *options):
+def browse(page, *options, folder=None):
+    """What the browser prints of a page; its own files go into a folder, by default the page's."""
     command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-               "--allow-file-access-from-files", f"--user-data-dir={folder / 'profile'}", *options, page.as_uri()]
+               "--allow-file-access-from-files", f"--user-data-dir={(folder or page.parent) / 'profile'}", *options,
+               page.as_uri()]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+
+
+def screenshot(page, picture, width, height, scheme):
+    browse(page, f"--window-size={width},{height}", f"--screenshot={picture}",
+           f"--blink-settings=preferredColorScheme={scheme}", folder=picture.parent)
+    return picture
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +40,7 @@ def test_nothing_is_wider_than_the_window(page, width):
     frame.write_text(
         f'<iframe id="f" src="report.html" width="{WIDTHS[width]}" height="900" style="border:0"'
         ' onload="document.title = f.contentDocument.documentElement.scrollWidth"></iframe>')
-    measured = browse(page.parent, frame, "--window-size=1400,1000", "--dump-dom")
+    measured = browse(frame, "--window-size=1400,1000", "--dump-dom")
     assert int(re.search(r"<title>(\d+)</title>", measured).group(1)) <= WIDTHS[width]
 
 
@@ -40,9 +48,7 @@ def test_nothing_is_wider_than_the_window(page, width):
 def test_dark_is_dark_and_light_is_light(page, width):
     brightness = {}
     for scheme, number in SCHEMES.items():
-        picture = page.with_name(f"{width}-{scheme}.png")
-        browse(page.parent, page, f"--window-size={WIDTHS[width]},1200", f"--screenshot={picture}",
-               f"--blink-settings=preferredColorScheme={number}")
+        picture = screenshot(page, page.with_name(f"{width}-{scheme}.png"), WIDTHS[width], 1200, number)
         shot = Image.open(picture).convert("L")
         assert len(shot.getcolors()) > 16, "an empty page"
         brightness[scheme] = ImageStat.Stat(shot).median[0]
@@ -60,7 +66,7 @@ def requests(log):
 
 def test_no_network_is_asked(page):
     log = page.with_name("network.json")
-    browse(page.parent, page, "--dump-dom", f"--log-net-log={log}", "--net-log-capture-mode=Everything")
+    browse(page, "--dump-dom", f"--log-net-log={log}", "--net-log-capture-mode=Everything")
     assert requests(log) == []
     # The page forbids itself to ask; the log does tell of a request where nothing does.
     asking = page.with_name("asking.html")
@@ -68,5 +74,5 @@ def test_no_network_is_asked(page):
     assert "Content-Security-Policy" in text
     asking.write_text(re.sub(r"<meta http-equiv[^>]*>", "", text).replace(
         "</body>", '<img src="http://127.0.0.1:9/picture.png"></body>'))
-    browse(page.parent, asking, "--dump-dom", f"--log-net-log={log}", "--net-log-capture-mode=Everything")
+    browse(asking, "--dump-dom", f"--log-net-log={log}", "--net-log-capture-mode=Everything")
     assert "http://127.0.0.1:9/picture.png" in requests(log)
