@@ -38,6 +38,20 @@ struct ExampleFittingTests {
     }
   }
 
+  @Test func `leaves the task of what it cuts`() throws {
+    let task = Example.Task(name: "pre-training-text", title: "Go on with the text")
+    for body in [note.body, .conversation(conversation)] {
+      var example = Example(id: "a", body: body)
+      example.task = task
+      let limit = try meter.length(of: body, nil).tokens - 1
+      guard case .cut(let parts, _) = try fitting(limit, .split).outcome(of: example, nil) else {
+        Issue.record("the example was not cut")
+        continue
+      }
+      #expect(parts.allSatisfy { $0.example.task == task })
+    }
+  }
+
   @Test func `cuts a long sentence between words, and leaves out a text whose word is too long`()
     throws
   {

@@ -95,6 +95,27 @@ struct TokenizerTests {
       }
     }
   }
+
+  @Test func `does not stop at changed files, nor at texts after them`() throws {
+    let golden = try TokenizerGolden.fixtures()
+    let values = ["4294967296", "-1", "1e999", "null", "[]", "\"\"", "\"a\""]
+    for name in golden.names {
+      for number in 0..<60 {
+        var file = golden.file(of: name)
+        // Places all over the file; of JSON, the ends of values are the ones that matter.
+        let place = number * 7919 % file.count
+        if name.hasPrefix("sp-") {
+          file[place] = [0x00, 0x7F, 0x80, 0xFF][number % 4]
+        } else if let start = file[place...].firstIndex(of: UInt8(ascii: ":")),
+          let end = file[start...].firstIndex(where: { ",}]".utf8.contains($0) })
+        {
+          file.replaceSubrange(start + 1..<end, with: values[number % values.count].utf8)
+        }
+        guard let encoder = try? TokenEncoder(Tokenizer(parsing: file)) else { continue }
+        for text in golden.texts.suffix(8) { _ = try? encoder.ids(of: text) }
+      }
+    }
+  }
 }
 
 struct PrecompiledCharacterMapTests {
