@@ -64,7 +64,7 @@ def test_the_card_opens_every_dialect(built):
 def test_a_card_with_a_wrong_count_is_refused(dataset):
     count = load(dataset, "messages")["train"].num_rows
     edit(dataset / "README.md", f"num_examples: {count}", f"num_examples: {count + 1}")
-    with pytest.raises(Exception, match="NonMatchingSplitsSizes|expected"):
+    with pytest.raises(datasets.exceptions.NonMatchingSplitsSizesError):
         datasets.load_dataset(str(dataset), "messages", cache_dir=str(dataset / "cache"))
 
 
@@ -73,6 +73,5 @@ def test_a_row_of_another_type_shows(dataset):
     path = dataset / "alpaca/train.jsonl"
     first = rows(path)[0]
     edit(path, json.dumps(first["output"], ensure_ascii=False), "17", count=1)
-    with pytest.raises(Exception):
-        made = datasets.load_dataset("json", data_files=str(path), split="train", cache_dir=str(dataset / "cache"))
-        assert not {"null", "json"} & {name for feature in made.features.values() for name in kinds(feature)}
+    made = datasets.load_dataset("json", data_files=str(path), split="train", cache_dir=str(dataset / "cache"))
+    assert "json" in {name for feature in made.features.values() for name in kinds(feature)}

@@ -53,21 +53,21 @@ def test_a_key_that_it_does_not_know_is_refused(dataset):
 
 
 def test_an_adapter_that_it_has_not_is_refused(dataset):
-    with pytest.raises(Exception):
+    with pytest.raises(AssertionError, match="fine-tuning method"):
         parsed(dataset, finetuning_type="prefix_tuning")
 
 
-def test_a_description_without_a_tag_loses_rows(dataset):
-    """Every tag that is not named is null there, and rows are dropped with a mere warning."""
+def test_a_description_without_a_tag_is_refused(dataset):
+    """A tag that is not named is null there, whatever its default is."""
     def drop(info):
         for entry in info.values():
             del entry["tags"]["role_tag"]
     edit_json(dataset / "llama-factory/dataset_info.json", drop)
-    with pytest.raises(Exception):
+    with pytest.raises(KeyError, match="None"):
         loaded(dataset)
 
 
 def test_a_file_that_is_not_there_is_refused(dataset):
     edit(dataset / "llama-factory/dataset_info.json", "train.jsonl", "gone.jsonl")
-    with pytest.raises(Exception):
+    with pytest.raises(ValueError, match="gone.jsonl"):
         loaded(dataset)

@@ -73,14 +73,14 @@ def train(config):
     assert moved and all(model.get_parameter(name).requires_grad for name in moved)
 
 
-@pytest.mark.parametrize("change", [
-    pytest.param(lambda config: config.update(rank=8), id="unknown key"),
-    pytest.param(lambda config: config.update(peft_type="lora"), id="kind in lower case"),
-    pytest.param(lambda config: config.pop("peft_type"), id="no kind"),
+@pytest.mark.parametrize("change, kind, words", [
+    pytest.param(lambda config: config.update(rank=8), UserWarning, "rank", id="unknown key"),
+    pytest.param(lambda config: config.update(peft_type="lora"), KeyError, "lora", id="kind in lower case"),
+    pytest.param(lambda config: config.pop("peft_type"), TypeError, "peft_type", id="no kind"),
 ])
-def test_a_broken_config_is_refused(dataset, change):
+def test_a_broken_config_is_refused(dataset, change, kind, words):
     edit_json(dataset / "training/lora/adapter_config.json", change)
-    with pytest.raises(Exception):
+    with pytest.raises(kind, match=words):
         loaded(dataset / "training/lora")
 
 

@@ -80,7 +80,7 @@ def test_a_missing_file_is_refused(dataset):
 
 def test_alpaca_does_not_train(dataset):
     """What keeps the planner from handing it to TRL."""
-    with pytest.raises(Exception):
+    with pytest.raises(KeyError, match="text"):
         prepared([dataset / "alpaca/train.jsonl"])
 
 

@@ -28,5 +28,6 @@ def test_its_reader_takes_the_file(dataset):
 ])
 def test_a_broken_file_is_refused(dataset, old, new):
     edit(dataset / "training/unsloth.yaml", old, new)
-    with pytest.raises(Exception):
-        reader().load_config(dataset / "training/unsloth.yaml")
+    module = reader()
+    with pytest.raises(module.ConfigError):
+        module.load_config(dataset / "training/unsloth.yaml")
