@@ -1,6 +1,5 @@
 import Emitters
 import Records
-import Synchronization
 import Tokenizers
 
 /// Counts the tokens of examples with the base model's tokenizer, or estimates them without one.
@@ -17,21 +16,20 @@ struct LengthMeter: Sendable {
   let tokenizer: PlannedTokenizer?
   let markup: ChatMarkup
   private let estimate: TokenEstimate
-  private let encoders = EncoderPool()
+  private let encoders: EncoderPool?
 
   init(baseModel: String, tokenizer: PlannedTokenizer?) {
     let family = ModelFamily(ofModel: baseModel)
     self.tokenizer = tokenizer
+    encoders = tokenizer.map { EncoderPool($0.tokenizer) }
     markup = family?.markup ?? .chatML
     estimate = TokenEstimate(hasSmallVocabulary: family?.hasSmallVocabulary ?? false)
   }
 
   /// Calls `body` with an encoder that no other thread has; nil where lengths are estimated.
   func withEncoder<Result>(_ body: (TokenEncoder?) throws -> Result) rethrows -> Result {
-    guard let tokenizer else { return try body(nil) }
-    let encoder = encoders.take() ?? TokenEncoder(tokenizer.tokenizer)
-    defer { encoders.give(encoder) }
-    return try body(encoder)
+    guard let encoders else { return try body(nil) }
+    return try encoders.withEncoder(body)
   }
 
   func length(of body: Example.Body, _ encoder: TokenEncoder?) throws -> Length {
@@ -98,14 +96,4 @@ struct LengthMeter: Sendable {
     }
     return count + estimate.count(of: between)
   }
-}
-
-/// Encoders that are not in use, with the pieces that they have met.
-private final class EncoderPool: @unchecked Sendable {
-  private let lock = Mutex(())
-  private var encoders: [TokenEncoder] = []
-
-  func take() -> TokenEncoder? { lock.withLock { _ in encoders.popLast() } }
-
-  func give(_ encoder: TokenEncoder) { lock.withLock { _ in encoders.append(encoder) } }
 }

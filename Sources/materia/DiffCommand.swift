@@ -34,13 +34,7 @@ struct DiffCommand: AsyncParsableCommand {
   @Flag(help: "Show the rows of listed records before and after.")
   var showText = false
 
-  @Option(name: .long, help: "The work items in flight; the number of cores by default.")
-  var threads: Int?
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp("The memory for the first build's records: 512m, 1g.", valueName: "size"))
-  var memory = "1g"
+  @OptionGroup var resources: ReadingOptions
 
   @Flag(name: .shortAndLong, help: "Print nothing: the exit code says it.")
   var quiet = false
@@ -49,13 +43,7 @@ struct DiffCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("'--threads' takes 1 to 1024, found \(threads)")
-    }
     if limit < 0 { throw ValidationError("'--limit' takes 0 or more, found \(limit)") }
-    guard let bytes = RunOptions.bytes(memory), bytes >= 64 << 20 else {
-      throw ValidationError("'--memory' takes a size such as 512m or 2g, and at least 64m")
-    }
     if all, showText {
       throw ValidationError("'--show-text' shows rows that are listed one by one: use '--limit'")
     }
@@ -64,8 +52,8 @@ struct DiffCommand: AsyncParsableCommand {
   func run() async throws {
     let console = Console(isQuiet: quiet)
     let found = try await DatasetComparison(
-      before, after, threads: threads ?? RunOptions.coreCount,
-      memoryBytes: RunOptions.bytes(memory) ?? 1 << 30, limit: all ? nil : limit,
+      before, after, threads: resources.threadCount,
+      memoryBytes: resources.memoryBytes, limit: all ? nil : limit,
       showsText: showText
     ).differences()
     if json {

@@ -6,7 +6,8 @@ import Records
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Tell a record's whole way: where it was read, what the stages said, where it stands.",
+    abstract:
+      "Tell a record's whole way: where it was read, what the stages said, where it stands.",
     discussion: """
       Needs nothing but the folder that 'materia build' published; without one, the only dataset of \
       the current folder or of Output.
@@ -80,7 +81,12 @@ struct ExplainCommand: ParsableCommand {
 
   private static func text(of rejection: RecordExplanation.Rejection) -> [String] {
     let value = rejection.value.map { ", \($0)" } ?? ""
-    return field("rejected", "by \(rejection.stage): \(rejection.reason)\(value)")
+    let why = "by \(rejection.stage): \(rejection.reason)\(value)"
+    let rejected =
+      rejection.otherReading.map {
+        "another reading of this id was rejected \(why) (\(text(of: $0)))"
+      } ?? why
+    return field("rejected", rejected)
       + rejection.limits.flatMap { field("", "\($0.path) = \($0.value)") }
   }
 

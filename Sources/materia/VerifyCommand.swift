@@ -16,13 +16,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @Argument(help: "The dataset's folder, as 'materia build' published it.")
   var dataset: String
 
-  @Option(name: .long, help: "The work items in flight; the number of cores by default.")
-  var threads: Int?
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp("The memory for held-out rows: 512m, 1g.", valueName: "size"))
-  var memory = "1g"
+  @OptionGroup var resources: ReadingOptions
 
   @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
@@ -30,22 +24,13 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print the result as JSON.")
   var json = false
 
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("'--threads' takes 1 to 1024, found \(threads)")
-    }
-    guard let bytes = RunOptions.bytes(memory), bytes >= 64 << 20 else {
-      throw ValidationError("'--memory' takes a size such as 512m or 2g, and at least 64m")
-    }
-  }
-
   func run() async throws {
     let console = Console(isQuiet: quiet)
     var folder = dataset
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let result = try await DatasetVerification(
-      folder: folder, threads: threads ?? RunOptions.coreCount,
-      memoryBytes: RunOptions.bytes(memory) ?? 1 << 30
+      folder: folder, threads: resources.threadCount,
+      memoryBytes: resources.memoryBytes
     ).run()
     if json {
       console.result(Self.json(of: result))

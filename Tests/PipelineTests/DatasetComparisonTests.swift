@@ -64,6 +64,16 @@ struct DatasetComparisonTests {
     #expect(table.unmatched.isEmpty)
   }
 
+  @Test func `a record of very many examples is counted`() {
+    let one = RecordFacts(key: Digest128(of: "q:1"), rank: 0, label: 0, examples: 1, row: 0)
+    var facts = one
+    for _ in 0..<70_000 { facts.add(one) }
+    #expect(facts.examples == 70_001)
+    var names = NameTable()
+    for number in 0..<70_000 { _ = names.place(of: "\(number)") }
+    #expect(names.name(names.place(of: "69999")) == "69999")
+  }
+
   @Test func `the same build in another folder is the same`() async throws {
     try await build(rows, to: "a")
     try await build(rows, to: "b")

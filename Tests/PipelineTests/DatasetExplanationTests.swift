@@ -90,6 +90,56 @@ struct DatasetExplanationTests {
     }
   }
 
+  @Test(arguments: ["/none.jsonl", "/none/none.jsonl", "none.jsonl", ""])
+  func `a file outside of any dataset has none above it`(file: String) {
+    #expect(DatasetExplanation.folder(above: file) == nil)
+  }
+
+  @Test func `another reading of the id that was rejected is told apart`() throws {
+    let short = dataset.folder.text(of: "out/rejected.jsonl").split(separator: "\n")
+      .first { $0.contains("\"short\"") }
+    try dataset.folder.write(
+      dataset.folder.text(of: "out/rejected.jsonl")
+        + (try #require(short)).replacing("\"short\"", with: "\"2\"") + "\n",
+      to: "out/rejected.jsonl")
+    let found = try explained("q:2")
+    #expect(found.examples.count == 1)
+    #expect(found.rejections.map { $0.otherReading?.ordinal } == [13])
+    #expect(try explained("q:short").rejections.map { $0.otherReading == nil } == [true])
+    let document = try JSONDocument(parsing: Array(found.json.utf8))
+    #expect(try Schema(embedded: "explanation").problems(in: document.root).map(\.message) == [])
+  }
+
+  @Test func `an over-long example is told with the settings of training`() {
+    var recipe = FlatValues()
+    recipe["training.context_tokens"] = "64"
+    recipe["training.over_long"] = "reject"
+    recipe["training.epochs"] = "2"
+    let limits = RejectionLimits.settings(
+      of: "over-long", by: "training", value: "90 tokens", source: "q", in: recipe)
+    #expect(
+      limits.map { "\($0.path) \($0.value)" } == [
+        "training.context_tokens 64", "training.over_long reject",
+      ])
+  }
+
+  @Test func `rows that are not there are no other rows`() async throws {
+    _ = try await dataset.build(
+      dataset.recipe(emit: "{dialect: super-natural-instructions}"), to: "parts")
+    let published = try PublishedDataset(dataset.folder("parts"))
+    let folder = "super-natural-instructions"
+    let (file, line) = try published.place(ofRow: 2, of: .train, in: folder)
+    #expect(line == 3)
+    let name = String(file.dropFirst(dataset.folder("parts").count + 1))
+    #expect(try published.provenanceRow(ofRow: 2, in: name, of: .train, folder) == 2)
+    #expect(throws: PipelineError.self) {
+      try published.place(ofRow: 9_999, of: .train, in: folder)
+    }
+    #expect(throws: PipelineError.self) {
+      try published.provenanceRow(ofRow: 9_999, in: name, of: .train, folder)
+    }
+  }
+
   @Test(arguments: ["q:0", "q:short", "q:copy"])
   func `the result fits its schema and holds no text`(id: String) throws {
     let json = try explained(id).json

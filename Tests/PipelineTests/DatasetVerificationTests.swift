@@ -193,8 +193,8 @@ struct DatasetVerificationTests {
     #expect(found.contains("out/proof.json: error: 'splits' is not what the rows say"))
     #expect(
       found.contains(
-        "out/messages/train.jsonl:\(place + 1): error: the row is not the example that alpaca has "
-          + "in its place") || found.contains { $0.contains("nor are") })
+        "out/messages/train.jsonl:\(place + 1): error: the row is not the example that the other "
+          + "dialects have in its place") || found.contains { $0.contains("nor are") })
   }
 
   @Test func `a text changed in a later dialect is found at its line`() async throws {
@@ -205,9 +205,52 @@ struct DatasetVerificationTests {
     try fixDigests()
     #expect(
       try await messages() == [
-        "out/prompt-completion/test.jsonl:5: error: the row is not the example that messages has in "
-          + "its place"
+        "out/prompt-completion/test.jsonl:5: error: the row is not the example that the other "
+          + "dialects have in its place"
       ])
+  }
+
+  @Test func `a dialect that rephrases does not hide a change in another`() async throws {
+    try await build("{dialect: alpaca}, {dialect: messages}, {dialect: nemo}")
+    // Rows without the instruction are compared with no others.
+    let rephrased = lines("alpaca/test.jsonl").map { _ in "{\"inputs\":\"q\",\"targets\":\"a\"}\n" }
+    try write(rephrased, to: "alpaca/test.jsonl")
+    var rows = lines("nemo/test.jsonl")
+    rows[4] = rows[4].replacing("It is", with: "It is not")
+    try write(rows, to: "nemo/test.jsonl")
+    try fixDigests()
+    #expect(try await messages().contains { $0.hasPrefix("out/nemo/test.jsonl:5: error: the row") })
+  }
+
+  @Test func `a rejected answer is the same in all forms of preferences`() throws {
+    let rows = [
+      #"{"prompt":"q","chosen":"a","rejected":"b"}"#,
+      #"{"prompt":"q","chosen":" a","rejected":" b"}"#,
+      #"{"prompt":[],"chosen":[],"rejected":[{"role":"assistant","content":"b"}]}"#,
+      #"{"conversations":[],"chosen":{"from":"gpt","value":"a"},"rejected":{"from":"gpt","value":"b"}}"#,
+      #"{"input":{"messages":[]},"preferred_output":[],"non_preferred_output":[{"content":"b"}]}"#,
+    ]
+    let hashes = try rows.map {
+      PublishedTurns(try JSONDocument(parsing: Array($0.utf8)).root).rejectedHash
+    }
+    #expect(Set(hashes).count == 1)
+    #expect(hashes[0] != 0)
+    let other = #"{"prompt":"q","chosen":"a","rejected":"B"}"#
+    let plain = #"{"prompt":"q","completion":"a"}"#
+    #expect(
+      PublishedTurns(try JSONDocument(parsing: Array(other.utf8)).root).rejectedHash != hashes[0])
+    #expect(PublishedTurns(try JSONDocument(parsing: Array(plain.utf8)).root).rejectedHash == 0)
+  }
+
+  @Test(arguments: ["5000000000000000000", "1000000000001"])
+  func `counts that no dataset has are refused`(count: String) async throws {
+    try await build()
+    let text = dataset.folder.text(of: "out/manifest.json")
+    try dataset.folder.write(
+      text.replacing("\"rows\": 30", with: "\"rows\": \(count)"), to: "out/manifest.json")
+    #expect(try await messages().contains { $0.contains("out/manifest.json") })
+    #expect(throws: PipelineError.self) { try PublishedDataset(dataset.folder("out")) }
+    #expect([Int.max, 1, 2].saturatingSum == .max)
   }
 
   @Test func `a proof by other settings than the recipe asks for is found`() async throws {

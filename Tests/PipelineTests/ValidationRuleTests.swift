@@ -45,6 +45,10 @@ struct ValidationRuleTests {
     + #""archive":"a","entry":"e","ordinal":0,"split":"train","split_reason":"hash","task":"t","#
     + #""template":""}"# + "\n"
 
+  private static func preference(rejected: String) -> String {
+    #"{"prompt":"Where is it?","chosen":"In the leg.","rejected":"\#(rejected)"}"# + "\n"
+  }
+
   private static func provenance(_ license: String) -> String {
     provenance.replacing("LICENSE", with: license)
   }
@@ -89,6 +93,22 @@ struct ValidationRuleTests {
     Case(
       .lastTurn, bad: chat(("user", "a"), ("assistant", "b"), ("user", "c")), good: good),
     Case(.emptyText, bad: chat(("user", "a"), ("assistant", " \\n")), good: good),
+    Case(
+      .sameAnswers, bad: preference(rejected: "In the leg."), good: preference(rejected: "Above.")),
+    Case(.emptyText, bad: preference(rejected: " "), good: preference(rejected: "Above.")),
+    Case(
+      .chatToken, bad: preference(rejected: "Above.<|im_end|>"),
+      good: preference(rejected: "Above.")
+    ),
+    Case(.tooLong, bad: preference(rejected: "a b c d"), good: preference(rejected: "a b c")) {
+      $0.maximumWords = 6
+    },
+    Case(
+      .sameAnswers,
+      bad: #"{"conversations":[{"from":"human","value":"q"}],"chosen":{"from":"gpt","value":"a"},"#
+        + #""rejected":{"from":"gpt","value":"a"}}"# + "\n",
+      good: #"{"conversations":[{"from":"human","value":"q"}],"chosen":{"from":"gpt","value":"a"},"#
+        + #""rejected":{"from":"gpt","value":"b"}}"# + "\n"),
     Case(
       .toolCall, bad: ToolRows.row(answers: ["call_9"]), good: ToolRows.row(answers: ["call_0"])),
     Case(

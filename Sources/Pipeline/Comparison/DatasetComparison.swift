@@ -77,7 +77,8 @@ package struct DatasetComparison: Sendable {
 
   private func compareRecords(_ found: inout DatasetDifferences) async throws {
     var comparison = RecordComparison(limit: limit)
-    let parts = max(1, before.recordBound * Self.bytesPerRecord / max(1, memoryBytes))
+    let room = max(1, memoryBytes / Self.bytesPerRecord)
+    let parts = max(1, (before.recordBound - 1) / room + 1)
     for part in 0..<parts {
       var first = RecordReading(dataset: before, dialect: dialect, threads: threads)
       first.part = (part, parts)
@@ -163,7 +164,7 @@ extension PublishedDataset {
 
   /// No more records than this are in the dataset.
   fileprivate var recordBound: Int {
-    recordFiles.reduce(0) { $0 + ($1.rows ?? 0) }
+    recordFiles.rowCount
   }
 
   private var recordFiles: [WrittenFile] {

@@ -8,9 +8,9 @@ struct RecordFacts: Sendable, BitwiseCopyable {
   /// The rank of its split, or `rejectedRank`.
   var rank: Int8
   /// Its licence, or why it was rejected, in the `NameTable`.
-  var label: UInt16
+  var label: UInt32
   /// How many examples it became.
-  var examples: UInt16 = 0
+  var examples: UInt32 = 0
   /// A hash of its examples' tasks and wordings, in order.
   var wording: UInt64 = 0
   /// A hash of its examples' rows, in order.
@@ -51,18 +51,18 @@ extension RecordFacts {
 
 /// Names as numbers: licences and reasons, the same for both datasets.
 struct NameTable {
-  private var places: [String: UInt16] = [:]
+  private var places: [String: UInt32] = [:]
   private(set) var names: [String] = []
 
-  mutating func place(of name: String) -> UInt16 {
+  mutating func place(of name: String) -> UInt32 {
     if let place = places[name] { return place }
-    let place = UInt16(clamping: names.count)
+    let place = UInt32(clamping: names.count)
     places[name] = place
     names.append(name)
     return place
   }
 
-  func name(_ place: UInt16) -> String { names[Int(place)] }
+  func name(_ place: UInt32) -> String { names[Int(place)] }
 }
 
 /// The records of one dataset, to be looked up by those of another.

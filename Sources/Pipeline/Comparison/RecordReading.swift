@@ -47,8 +47,10 @@ struct RecordReading: Sendable {
     if let open, isWanted(open) { try body(open) }
   }
 
-  private func isWanted(_ item: Item) -> Bool {
-    Int(item.facts.key.low % UInt64(part.of)) == part.number
+  private func isWanted(_ item: Item) -> Bool { isOfPart(item.facts.key) }
+
+  private func isOfPart(_ key: Digest128) -> Bool {
+    Int(key.low % UInt64(part.of)) == part.number
   }
 
   /// An item for each row.
@@ -102,7 +104,7 @@ struct RecordReading: Sendable {
     }
   }
 
-  /// Hashes of the records that stay, by the copies that go for them.
+  /// Hashes of the records that stay, by the copies of the part that go for them.
   private func keptRecords() async throws -> [Digest128: UInt64] {
     var kept: [Digest128: UInt64] = [:]
     let name = PublishedDataset.duplicates
@@ -119,7 +121,7 @@ struct RecordReading: Sendable {
       }
       return pairs
     }) { pairs in
-      for pair in pairs { kept[pair.dropped] = pair.kept }
+      for pair in pairs where isOfPart(pair.dropped) { kept[pair.dropped] = pair.kept }
     }
     return kept
   }

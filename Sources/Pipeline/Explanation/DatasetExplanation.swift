@@ -34,11 +34,12 @@ package struct DatasetExplanation {
     return only
   }
 
-  private static func folder(above file: String) -> String? {
+  /// The nearest folder above a file that is a dataset.
+  static func folder(above file: String) -> String? {
     var folder = FolderTree.parentAndName(of: file).parent
     while true {
       if FileSize.isFile("\(folder)/\(PublishedManifest.fileName)") { return folder }
-      guard folder.contains("/") else { return nil }
+      guard folder.contains("/"), folder != "/" else { return nil }
       folder = FolderTree.parentAndName(of: folder).parent
     }
   }
@@ -88,8 +89,8 @@ package struct DatasetExplanation {
             id: row["id"]?.string ?? "", task: row["task"]?.string ?? "",
             template: row["template"]?.string ?? "",
             exemplars: row["exemplars"]?.elements.compactMap(\.string) ?? [],
-            rows: dataset.comparableDialects.map { dialect in
-              let (file, line) = dataset.place(ofRow: place, of: split, in: dialect)
+            rows: try dataset.comparableDialects.map { dialect in
+              let (file, line) = try dataset.place(ofRow: place, of: split, in: dialect)
               return RecordExplanation.Row(dialect: dialect, file: file, line: line)
             }))
       }
@@ -119,19 +120,23 @@ package struct DatasetExplanation {
   }
 
   private func addPlace(_ row: JSONNode, to found: inout RecordExplanation) {
-    guard found.place == nil else { return }
-    found.place = RecordExplanation.Place(
+    if found.place == nil { found.place = Self.place(in: row) }
+  }
+
+  private static func place(in row: JSONNode) -> RecordExplanation.Place {
+    RecordExplanation.Place(
       archive: row["archive"]?.string ?? "", entry: row["entry"]?.string ?? "",
       ordinal: row["ordinal"]?.int ?? 0, byteOffset: row["byte_offset"]?.int)
   }
 
   private func why(_ license: String, _ found: RecordExplanation) -> String {
     let place = "sources.\(found.source)"
-    if let evidence = recipe["\(place).license_evidence"] {
-      return "the recipe asserts it, with evidence: \(evidence)"
-    }
     let asserted = recipe["\(place).license"].flatMap { try? LicenseExpression(parsing: $0) }
-    if asserted?.choice.expression == license { return "the recipe asserts it for the source" }
+    if asserted?.choice.expression == license {
+      return recipe["\(place).license_evidence"].map {
+        "the recipe asserts it, with evidence: \($0)"
+      } ?? "the recipe asserts it for the source"
+    }
     guard let facts = CorpusRegistry.facts(named: found.corpus) else {
       return "stated by the record"
     }
@@ -180,6 +185,7 @@ package struct DatasetExplanation {
       try search.forEachLine(in: dataset.paths(of: PublishedDataset.rejections)) { _, row in
         guard PublishedID.rejected(row) == found.id else { return }
         addPlace(row, to: &found)
+        let place = Self.place(in: row)
         let reason = row["reason"]?.string ?? ""
         let value = row["value"]?.string
         found.rejections.append(
@@ -187,7 +193,8 @@ package struct DatasetExplanation {
             stage: row["stage"]?.string ?? "", reason: reason, value: value,
             limits: RejectionLimits.settings(
               of: reason, by: row["stage"]?.string ?? "", value: value, source: found.source,
-              in: recipe)))
+              in: recipe),
+            otherReading: found.place?.isSameReading(as: place) == false ? place : nil))
       }
     }
   }

@@ -27,6 +27,9 @@ extension RecordExplanation {
         ("stage", rejection.stage), ("reason", rejection.reason), ("value", rejection.value),
       ])
       json.settings("limits", rejection.limits)
+      if let place = rejection.otherReading {
+        json.object("other_reading") { place.write(into: &$0) }
+      }
     }
     writeComparisons(into: &json)
     json.settings("mix", mix)

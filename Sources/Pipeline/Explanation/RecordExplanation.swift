@@ -23,6 +23,11 @@ package struct RecordExplanation: Sendable {
     package var entry: String
     package var ordinal: Int
     package var byteOffset: Int?
+
+    /// Whether both are the same reading of the same entry.
+    func isSameReading(as other: Place) -> Bool {
+      archive == other.archive && entry == other.entry && ordinal == other.ordinal
+    }
   }
 
   package struct License: Sendable {
@@ -48,6 +53,9 @@ package struct RecordExplanation: Sendable {
     package var value: String?
     /// What of the recipe the value was held against.
     package var limits: [Setting]
+    /// Where the rejected reading stands, when it is another one of the same id: an earlier version of
+    /// a citation that is in the dataset.
+    package var otherReading: Place?
   }
 
   /// A value of the recipe.

@@ -82,7 +82,7 @@ struct RecordTarget {
           hint: "the file has \(Counted.text(file.rows ?? 0, "row"))")
       ])
     }
-    let (paths, row, isProvenance) = source(of: name, row: place.line - 1)
+    let (paths, row, isProvenance) = try source(of: name, row: place.line - 1)
     var record: String?
     try PublishedDataset.forEachLine(at: [row], in: LineStream(paths)) { _, line in
       let node = try JSONDocument(parsing: line).root
@@ -97,7 +97,8 @@ struct RecordTarget {
   }
 
   /// The files whose line names the record of a row: provenance for rows of dialects.
-  private func source(of name: String, row: Int) -> ([String], row: Int, isProvenance: Bool) {
+  private func source(of name: String, row: Int) throws -> ([String], row: Int, isProvenance: Bool)
+  {
     for folder in dataset.dialects + ["provenance"] {
       for split in Split.allCases {
         guard dataset.files(of: split, in: folder).contains(where: { $0.path == name }) else {
@@ -105,7 +106,7 @@ struct RecordTarget {
         }
         return (
           dataset.column(of: split, in: "provenance").paths,
-          dataset.provenanceRow(ofRow: row, in: name, of: split, folder), true
+          try dataset.provenanceRow(ofRow: row, in: name, of: split, folder), true
         )
       }
     }

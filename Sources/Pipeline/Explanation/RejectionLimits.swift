@@ -7,7 +7,9 @@ enum RejectionLimits {
     of reason: String, by stage: String, value: String?, source: String, in recipe: FlatValues
   ) -> [RecordExplanation.Setting] {
     let keys = keys(of: reason, by: stage, value: value)
-    let places = ["stages.", "sources.\(source).", "mix.\(source).", "split.", "total.", "use"]
+    let places = [
+      "stages.", "sources.\(source).", "mix.\(source).", "split.", "total.", "training.", "use",
+    ]
     return recipe.values
       .filter { path, _ in
         places.contains(where: path.hasPrefix) && keys.contains { Self.ends(path, with: $0) }
@@ -41,7 +43,7 @@ enum RejectionLimits {
     case .overMixShare: ["share"]
     case .overMixTotal: ["total.max_examples"]
     case .licenseRefused: ["use"]
-    case .overLong: ["training.context_tokens"]
+    case .overLong: ["training.context_tokens", "training.over_long"]
     case .identifierFound: ["deidentify.mode"]
     default: stage == "filter" ? measureKeys(of: value) : []
     }

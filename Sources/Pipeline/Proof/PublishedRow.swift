@@ -68,6 +68,8 @@ struct PublishedTurns {
   var request = ""
   /// What is trained on.
   var output = ""
+  /// The answer that is worse, where the row is a preference.
+  private var rejected: String?
   /// The turns before the last request, without a system message.
   var earlier: [String] = []
   /// Whether the row says the example in other words than most dialects do: in sentences, or without
@@ -103,6 +105,7 @@ struct PublishedTurns {
       request = prompt.string ?? request
       if completion.kind == .string { takeContinuation(completion) }
     }
+    rejected = (row["rejected"] ?? row["non_preferred_output"]).map(Self.answer)
     if system.isEmpty, let parts = row["systemInstruction"]?["parts"] ?? row["system"] {
       system = parts.elements.map { $0["text"]?.string ?? "" }.joined()
     }
@@ -123,9 +126,24 @@ struct PublishedTurns {
 
   /// Takes an output that goes on behind its prompt, after a space.
   private mutating func takeContinuation(_ node: JSONNode?) {
-    let text = node?.string ?? ""
-    output = text.hasPrefix(" ") ? String(text.dropFirst()) : text
+    output = Self.continuation(node?.string ?? "")
   }
+
+  private static func continuation(_ text: String) -> String {
+    text.hasPrefix(" ") ? String(text.dropFirst()) : text
+  }
+
+  /// An answer as a text, as one turn, or as a list of turns.
+  private static func answer(_ node: JSONNode) -> String {
+    switch node.kind {
+    case .string: continuation(node.string ?? "")
+    case .object: Turn(node).text
+    default: node.elements.map { Turn($0).text }.joined(separator: "\n")
+    }
+  }
+
+  /// A hash of the rejected answer; 0 for a row that has none.
+  var rejectedHash: UInt64 { rejected.map { RowHash.of($0) | 1 } ?? 0 }
 
   /// A hash of the exact texts, the same for an example in every dialect; 0 for a row of no form that
   /// is known, or whose form does not keep all of them.

@@ -1,4 +1,5 @@
 import Emitters
+import Formats
 import Records
 
 /// A published dataset as commands read it again: which files hold what.
@@ -58,20 +59,28 @@ struct PublishedDataset: Sendable {
   func isComparable(_ folder: String) -> Bool {
     Split.allCases.allSatisfy { split in
       let rows = [folder, "provenance"].map {
-        files(of: split, in: $0).reduce(0) { $0 + ($1.rows ?? 0) }
+        files(of: split, in: $0).rowCount
       }
       return rows[0] == rows[1]
     }
   }
 
   /// The file and the line, from 1, of a split's row, counted from 0 over its files.
-  func place(ofRow row: Int, of split: Split, in folder: String) -> (file: String, line: Int) {
-    let (rest, files) = partPlace(ofRow: row, of: split, in: folder)
+  ///
+  /// - Throws: `PipelineError.torn` when there is no such row.
+  func place(
+    ofRow row: Int, of split: Split, in folder: String
+  ) throws -> (file: String, line: Int) {
+    let (rest, files) = try partPlace(ofRow: row, of: split, in: folder)
     return place(ofRow: rest, in: files, folder)
   }
 
   /// The number, from 0, of the provenance row that belongs to a row of a file of a split.
-  func provenanceRow(ofRow row: Int, in path: String, of split: Split, _ folder: String) -> Int {
+  ///
+  /// - Throws: `PipelineError.torn` when there is no such row.
+  func provenanceRow(
+    ofRow row: Int, in path: String, of split: Split, _ folder: String
+  ) throws -> Int {
     let files = files(of: split, in: folder)
     guard let parts = column(of: split, in: folder).parts else {
       return row + Self.rows(before: path, in: files)
@@ -80,42 +89,60 @@ struct PublishedDataset: Sendable {
     let part = RowPart.name(inFile: path, stem: stem) ?? ""
     let paths = parts.files.files(of: part)
     var left = row + Self.rows(before: path, in: files.filter { paths.contains($0.path) })
-    var (place, found): (Int, Int?) = (0, nil)
-    var stream = LineStream(parts.provenance)
-    while found == nil, let origins = try? stream.take(1024), origins.lines > 0 {
-      try? RowLines.forEach(in: origins.bytes[...]) { origin in
-        if found == nil, parts.files.part(of: origin) == part {
-          if left == 0 { found = place }
-          left -= 1
-        }
+    var found: Int?
+    try Self.forEachOrigin(in: parts.provenance) { place, origin in
+      if parts.files.part(of: origin) == part {
+        if left == 0 { found = place }
+        left -= 1
+      }
+      return found == nil
+    }
+    guard let found else { throw PipelineError.torn("provenance has no row for one of \(path)") }
+    return found
+  }
+
+  /// Calls `body` with the rows of provenance and their places from 0, until it returns false.
+  private static func forEachOrigin(
+    in paths: [String], _ body: (Int, JSONNode) -> Bool
+  ) throws {
+    var stream = LineStream(paths)
+    var place = 0
+    var goesOn = true
+    while goesOn {
+      let origins = try stream.take(1024)
+      guard origins.lines > 0 else { return }
+      try origins.bytes.forEachLine { line in
+        guard goesOn else { return }
+        goesOn = body(place, try JSONDocument(parsing: line).root)
         place += 1
       }
     }
-    return found ?? place
   }
 
   private static func rows(before path: String, in files: [WrittenFile]) -> Int {
-    files.prefix { $0.path != path }.reduce(0) { $0 + ($1.rows ?? 0) }
+    files.prefix { $0.path != path }.rowCount
   }
 
   /// The place of a row in its part, and the files of that.
   private func partPlace(
     ofRow row: Int, of split: Split, in folder: String
-  ) -> (row: Int, files: [WrittenFile]) {
+  ) throws -> (row: Int, files: [WrittenFile]) {
     let files = files(of: split, in: folder)
     let column = column(of: split, in: folder)
     guard let parts = column.parts else { return (row, files) }
     var counts: [String: Int] = [:]
-    var part = ""
-    var stream = LineStream(parts.provenance)
-    if let origins = try? stream.take(row + 1) {
-      try? RowLines.forEach(in: origins.bytes[...]) { origin in
-        part = parts.files.part(of: origin) ?? ""
-        counts[part, default: 0] += 1
-      }
+    var found: String?
+    try Self.forEachOrigin(in: parts.provenance) { place, origin in
+      let part = parts.files.part(of: origin) ?? ""
+      counts[part, default: 0] += 1
+      if place == row { found = part }
+      return place < row
+    }
+    guard let part = found, let count = counts[part], !part.isEmpty else {
+      throw PipelineError.torn("\(folder) has no row \(row + 1) of \(split.rawValue)")
     }
     let paths = parts.files.files(of: part)
-    return (max(0, (counts[part] ?? 1) - 1), files.filter { paths.contains($0.path) })
+    return (count - 1, files.filter { paths.contains($0.path) })
   }
 
   private func place(
@@ -168,6 +195,21 @@ struct PublishedDataset: Sendable {
         }
         place += 1
       }
+    }
+  }
+}
+
+extension Sequence<WrittenFile> {
+  /// The rows of all files; the largest number there is where a manifest claims more.
+  var rowCount: Int { lazy.map { $0.rows ?? 0 }.saturatingSum }
+}
+
+extension Sequence<Int> {
+  /// The sum of counts that a manifest claims; the largest number there is where it claims more.
+  var saturatingSum: Int {
+    reduce(0) { sum, count in
+      let (next, overflow) = sum.addingReportingOverflow(count)
+      return overflow ? .max : next
     }
   }
 }

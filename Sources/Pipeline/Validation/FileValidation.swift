@@ -11,6 +11,7 @@ import Schemas
 package struct FileValidation {
   private let settings: ValidationSettings
   private let schemas: ValidationSchemas
+  private let encoders: EncoderPool?
 
   /// About how many bytes of lines are checked at once.
   static let pieceBytes = 1 << 20
@@ -18,6 +19,7 @@ package struct FileValidation {
   /// - Throws: when the schema that is asked for cannot be had.
   package init(_ settings: ValidationSettings) throws {
     self.settings = settings
+    encoders = settings.maximumTokens == nil ? nil : settings.tokenizer.map { EncoderPool($0) }
     schemas = try ValidationSchemas(given: settings.schemaName)
   }
 
@@ -93,7 +95,7 @@ package struct FileValidation {
       checks: RowChecks(
         settings, schema: schema, isBuiltInSchema: schemas.isBuiltIn, format: format,
         wantsLicense: settings.requiresLicense && licenses.isUnknown(for: place, format)),
-      place: place, pathHash: RowHash.of(path))
+      place: place, pathHash: RowHash.of(path), encoders: encoders)
     var queue = PieceQueue(width: settings.threads > 1 ? settings.threads : 0, context)
     var piece = firstPiece
     var failure: (any DiagnosticError)?

@@ -18,6 +18,8 @@ struct FileContext: Sendable {
   var place: Position
   /// A hash of the file's path, for findings that have no row.
   var pathHash: UInt64
+  /// What counts tokens; nil where they are estimated, or not asked for.
+  var encoders: EncoderPool?
 }
 
 /// The checks of a piece: all that can be said without the rest of the file.
@@ -49,19 +51,25 @@ struct PieceCheck {
   private let isExamples: Bool
   private let encoder: TokenEncoder?
 
-  init(_ piece: ValidationPiece, in file: FileContext) {
+  private init(_ piece: ValidationPiece, in file: FileContext, _ encoder: TokenEncoder?) {
     self.piece = piece
     place = file.place
     settings = file.checks.settings
     checks = file.checks
     isExamples = file.checks.format?.isExamples ?? true
-    encoder =
-      settings.maximumTokens == nil ? nil : settings.tokenizer.map { TokenEncoder($0) }
+    self.encoder = encoder
   }
 
   /// Checks every line.
   static func run(_ piece: ValidationPiece, in file: FileContext) -> Result {
-    var check = PieceCheck(piece, in: file)
+    guard let encoders = file.encoders else { return run(piece, in: file, nil) }
+    return encoders.withEncoder { run(piece, in: file, $0) }
+  }
+
+  private static func run(
+    _ piece: ValidationPiece, in file: FileContext, _ encoder: TokenEncoder?
+  ) -> Result {
+    var check = PieceCheck(piece, in: file, encoder)
     piece.bytes.withUnsafeBytes { check.run($0) }
     check.result.findings.sort { $0.precedes($1) }
     return check.result

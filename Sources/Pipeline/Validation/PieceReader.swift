@@ -135,7 +135,11 @@ private struct WholeDocumentDecoder: RowDecoder {
 
   init(path: String) { self.path = path }
 
-  mutating func decode(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+  mutating func decode(_ bytes: UnsafeRawBufferPointer) throws -> [UInt8] {
+    guard self.bytes.count + bytes.count <= ParquetLimits.maximumFileBytes else {
+      throw JSONError(
+        .tooLong(maximumBytes: ParquetLimits.maximumFileBytes), at: Position(byteOffset: 0))
+    }
     self.bytes.append(contentsOf: bytes)
     return []
   }

@@ -117,7 +117,7 @@ struct RowChecks {
   ) -> Key {
     var state = TurnState()
     RowTurns(format: format, row: row).forEach { turn in
-      if format.hasTurns { checkOrder(turn, &state, report) }
+      if format.hasTurns, turn.side != .rejected { checkOrder(turn, &state, report) }
       checkText(turn, &state, encoder, report)
       if turn.isToolUse { state.usesTools = true }
     }
@@ -127,6 +127,10 @@ struct RowChecks {
         .lastTurn, row.position,
         "the last turn is not the assistant's: there is nothing to train on",
         "last")
+    }
+    if state.rejected.count > 0, state.rejected.hash == state.chosen.hash {
+      report(
+        .sameAnswers, row.position, "the chosen and the rejected answer are the same", "answers")
     }
     if settings.hasLengthBounds { checkLength(row, state, report) }
     guard state.count > 0 else { return Key() }
@@ -141,11 +145,44 @@ struct RowChecks {
     var hash: UInt64 = 0
     /// The hash before the last turn.
     var before: UInt64 = 0
+    var shared = Texts()
+    var chosen = Texts()
+    var rejected = Texts()
+    /// Whether there is a text whose tokens could not be counted.
+    var hasUncounted = false
+    var usesTools = false
+
+    subscript(_ side: AnswerSide) -> Texts {
+      get {
+        switch side {
+        case .shared: shared
+        case .chosen: chosen
+        case .rejected: rejected
+        }
+      }
+      set {
+        switch side {
+        case .shared: shared = newValue
+        case .chosen: chosen = newValue
+        case .rejected: rejected = newValue
+        }
+      }
+    }
+
+    /// A measure of the row with the longer answer, as trainers of preferences see both.
+    func longest(_ measure: (Texts) -> Int) -> Int {
+      measure(shared) + max(measure(chosen), measure(rejected))
+    }
+  }
+
+  /// What is measured in the texts of one side.
+  private struct Texts {
+    var count = 0
+    var hash: UInt64 = 0
     var words = 0
     var characters = 0
     var bytes = 0
     var tokens = 0
-    var usesTools = false
   }
 
   private func checkTools(_ row: JSONNode, _ state: TurnState, _ report: Report) {
@@ -189,35 +226,52 @@ struct RowChecks {
   private mutating func checkText(
     _ turn: RowTurn, _ state: inout TurnState, _ encoder: TokenEncoder?, _ report: Report
   ) {
-    let place = state.count + 1
-    state.count = place
-    state.before = state.hash
-    if !(format?.hasTurns ?? false) { state.last = turn.role }
+    state[turn.side].count += 1
+    let isRejected = turn.side == .rejected
+    let place = isRejected ? "rejected \(state.rejected.count)" : "\(state.count + 1)"
+    let name = isRejected ? "the rejected answer" : "turn \(place)"
+    if !isRejected {
+      state.count += 1
+      state.before = state.hash
+      if !(format?.hasTurns ?? false) { state.last = turn.role }
+    }
     guard let text = turn.text, text.kind == .string else {
       if !turn.mayBeEmpty, turn.text == nil || turn.text?.isNull == true {
-        report(.emptyText, turn.place.position, "turn \(place) has no text", "text \(place)")
+        report(.emptyText, turn.place.position, "\(name) has no text", "text \(place)")
       }
-      state.hash = RowHash.join(state.hash, UInt64(turn.role.rawValue))
+      addHash(UInt64(turn.role.rawValue), of: turn, &state)
       return
     }
     let facts = self.facts(of: text, seed: UInt64(turn.role.rawValue))
-    state.hash = RowHash.join(state.hash, facts.hash)
-    state.words += facts.words
-    state.characters += facts.characters
-    state.bytes += facts.bytes
-    if let encoder { state.tokens += Self.tokens(of: text, encoder) }
+    addHash(facts.hash, of: turn, &state)
+    state[turn.side].words += facts.words
+    state[turn.side].characters += facts.characters
+    state[turn.side].bytes += facts.bytes
+    if let encoder {
+      if let tokens = try? encoder.count(of: text.string ?? "") {
+        state[turn.side].tokens += tokens
+      } else {
+        state.hasUncounted = true
+      }
+    }
     if facts.isBlank, !turn.mayBeEmpty {
       let what = facts.bytes == 0 ? "empty" : "blank"
-      report(.emptyText, text.position, "turn \(place) is \(what)", "text \(place)")
+      report(.emptyText, text.position, "\(name) is \(what)", "text \(place)")
     }
     if let token = facts.token {
       report(
-        .chatToken, text.position, "turn \(place) holds \(token), a token of chat templates",
+        .chatToken, text.position, "\(name) holds \(token), a token of chat templates",
         "token \(place)")
     }
     if facts.hasNul {
-      report(.nulCharacter, text.position, "turn \(place) holds U+0000", "nul \(place)")
+      report(.nulCharacter, text.position, "\(name) holds U+0000", "nul \(place)")
     }
+  }
+
+  /// Rows are told apart by all but the answer that was rejected: several may be held against one.
+  private func addHash(_ hash: UInt64, of turn: RowTurn, _ state: inout TurnState) {
+    state[turn.side].hash = RowHash.join(state[turn.side].hash, hash)
+    if turn.side != .rejected { state.hash = RowHash.join(state.hash, hash) }
   }
 
   /// What is measured in a text.
@@ -257,12 +311,6 @@ struct RowChecks {
     return true
   }
 
-  /// The tokens of a text; by estimate where it holds what the tokenizer has no token for.
-  private static func tokens(of text: JSONNode, _ encoder: TokenEncoder) -> Int {
-    let string = text.string ?? ""
-    return (try? encoder.count(of: string)) ?? estimate(ofBytes: string.utf8.count)
-  }
-
   private static func estimate(ofBytes count: Int) -> Int { (count + 3) / 4 }
 
   private func checkLength(_ row: JSONNode, _ state: TurnState, _ report: Report) {
@@ -270,11 +318,13 @@ struct RowChecks {
       guard let maximum, count > maximum else { return }
       report(.tooLong, row.position, "the row has \(count) \(unit), more than \(maximum)", unit)
     }
-    check(state.words, settings.maximumWords, "words")
-    check(state.characters, settings.maximumCharacters, "characters")
-    let isCounted = settings.tokenizer != nil
+    check(state.longest(\.words), settings.maximumWords, "words")
+    check(state.longest(\.characters), settings.maximumCharacters, "characters")
+    // One text that the tokenizer has no tokens for makes the row's length an estimate.
+    let isCounted = settings.tokenizer != nil && !state.hasUncounted
     check(
-      (isCounted ? state.tokens : Self.estimate(ofBytes: state.bytes)) + 4 * state.count,
+      (isCounted ? state.longest(\.tokens) : Self.estimate(ofBytes: state.longest(\.bytes)))
+        + 4 * state.longest(\.count),
       settings.maximumTokens,
       isCounted
         ? "tokens (4 a turn for its markup)" : "tokens by estimate (bytes / 4, and 4 a turn)")

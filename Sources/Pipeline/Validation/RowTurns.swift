@@ -9,6 +9,14 @@ enum TurnRole: UInt8, Sendable {
   case unknown
 }
 
+/// Which answer of a preference a turn belongs to.
+enum AnswerSide: UInt8, Sendable {
+  /// What both answers follow; rows of other formats are nothing else.
+  case shared
+  case chosen
+  case rejected
+}
+
 /// A text of a row, with the part that it plays.
 struct RowTurn {
   var role: TurnRole
@@ -22,6 +30,8 @@ struct RowTurn {
   var isToolUse = false
   /// Whether it goes on with the turn before: a further block of its content.
   var continues = false
+  /// Whose answer it is. Rejected turns come last, and are checked for their texts, not their order.
+  var side = AnswerSide.shared
 }
 
 /// The turns of a row in order, found where its format keeps them.
@@ -29,7 +39,7 @@ struct RowTurns {
   let format: RowFormat
   let row: JSONNode
 
-  /// Walks through the turns; the answer, where there is one, comes last.
+  /// Walks through the turns; the answer comes last, but for the one that was rejected.
   @inline(__always)
   func forEach(_ body: (RowTurn) -> Void) {
     switch format {
@@ -51,16 +61,20 @@ struct RowTurns {
       column("completion", .assistant, body)
     case .conversationalPreference:
       messages(row.member("prompt"), body)
-      messages(row.member("chosen"), body)
+      messages(row.member("chosen"), side: .chosen, body)
+      messages(row.member("rejected"), side: .rejected, body)
     case .preference:
       column("prompt", .user, body)
-      column("chosen", .assistant, body)
+      column("chosen", .assistant, side: .chosen, body)
+      column("rejected", .assistant, side: .rejected, body)
     case .openAIPreference:
       messages(row.member("input")?.member("messages"), body)
-      messages(row.member("preferred_output"), body)
+      messages(row.member("preferred_output"), side: .chosen, body)
+      messages(row.member("non_preferred_output"), side: .rejected, body)
     case .shareGPTRanking:
       for turn in row.member("conversations")?.elements ?? row.elements { fromTurn(turn, body) }
-      if let chosen = row.member("chosen") { fromTurn(chosen, body) }
+      if let chosen = row.member("chosen") { fromTurn(chosen, side: .chosen, body) }
+      if let rejected = row.member("rejected") { fromTurn(rejected, side: .rejected, body) }
     case .naturalInstructions:
       column("inputs", .user, body)
       column("targets", .assistant, body)
@@ -92,13 +106,16 @@ struct RowTurns {
   }
 
   private func column(
-    _ name: StaticString, _ role: TurnRole, mayBeEmpty: Bool = false, _ body: (RowTurn) -> Void
+    _ name: StaticString, _ role: TurnRole, side: AnswerSide = .shared, mayBeEmpty: Bool = false,
+    _ body: (RowTurn) -> Void
   ) {
     guard let text = row.member(name) else { return }
-    body(RowTurn(role: role, text: text, place: text, mayBeEmpty: mayBeEmpty))
+    body(RowTurn(role: role, text: text, place: text, mayBeEmpty: mayBeEmpty, side: side))
   }
 
-  private func messages(_ list: JSONNode?, _ body: (RowTurn) -> Void) {
+  private func messages(
+    _ list: JSONNode?, side: AnswerSide = .shared, _ body: (RowTurn) -> Void
+  ) {
     guard let list else { return }
     for message in list.elements {
       let content = message.member("content")
@@ -110,13 +127,18 @@ struct RowTurns {
       body(
         RowTurn(
           role: role, text: content, place: content ?? message,
-          mayBeEmpty: isCall || role == .tool, isToolUse: isCall || role == .tool))
+          mayBeEmpty: isCall || role == .tool, isToolUse: isCall || role == .tool,
+          side: side))
     }
   }
 
-  private func fromTurn(_ turn: JSONNode, _ body: (RowTurn) -> Void) {
+  private func fromTurn(
+    _ turn: JSONNode, side: AnswerSide = .shared, _ body: (RowTurn) -> Void
+  ) {
     let value = turn.member("value")
-    body(RowTurn(role: Self.role(turn.member("from")), text: value, place: value ?? turn))
+    body(
+      RowTurn(
+        role: Self.role(turn.member("from")), text: value, place: value ?? turn, side: side))
   }
 
   private func blockTurn(_ turn: JSONNode, _ body: (RowTurn) -> Void) {

@@ -34,16 +34,11 @@ package struct ValidationSettings: Sendable {
   ///
   /// - Throws: `PipelineError.recipe` when the file is missing or of no form that is known.
   package mutating func readTokenizer(at path: String) throws {
-    let place = Position(file: path)
-    guard FileSize.isFile(path) else {
-      throw PipelineError.recipe([Diagnostic(at: place, "there is no such file")])
-    }
     do {
-      tokenizer = try Tokenizer(
-        parsing: FileRange.bytes(of: path, offset: 0, count: FileSize.of(path)))
-    } catch let error as TokenizerError {
+      tokenizer = try PlannedTokenizer(path: path).tokenizer
+    } catch let error as any DiagnosticError {
       var diagnostic = error.diagnostic
-      diagnostic.position = place
+      if diagnostic.position.file == nil { diagnostic.position.file = path }
       throw PipelineError.recipe([diagnostic])
     }
   }

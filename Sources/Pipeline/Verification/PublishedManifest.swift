@@ -71,11 +71,10 @@ struct PublishedManifest {
   /// The records like items of benchmarks; nil where no benchmarks were named.
   var benchmarkHits: (hits: Int, removed: Int)? {
     guard let benchmarks = document.root["benchmarks"] else { return nil }
-    return benchmarks.elements.reduce((hits: 0, removed: 0)) { sum, benchmark in
-      (
-        sum.hits + (benchmark["hits"]?.int ?? 0), sum.removed + (benchmark["removed"]?.int ?? 0)
-      )
-    }
+    return (
+      benchmarks.elements.map { $0["hits"]?.int ?? 0 }.saturatingSum,
+      benchmarks.elements.map { $0["removed"]?.int ?? 0 }.saturatingSum
+    )
   }
 
   // MARK: Sums
@@ -86,7 +85,7 @@ struct PublishedManifest {
   private var sources: [JSONNode] { document.root["sources"].map { Array($0.elements) } ?? [] }
 
   private func rejected(of source: JSONNode) -> Int {
-    (source["rejected"].map { Array($0.members) } ?? []).reduce(0) { $0 + ($1.value.int ?? 0) }
+    (source["rejected"].map { Array($0.members) } ?? []).map { $0.value.int ?? 0 }.saturatingSum
   }
 
   private var sourceProblems: [String] {
@@ -94,14 +93,14 @@ struct PublishedManifest {
       let read = source["read"]?.int ?? 0
       let written = source["written"]?.int ?? 0
       let rejected = rejected(of: source)
-      guard read != written + rejected else { return nil }
+      guard read != [written, rejected].saturatingSum else { return nil }
       return "source '\(source["name"]?.string ?? "")' read \(read) records, but wrote \(written) "
         + "and rejected \(rejected)"
     }
   }
 
   private var rejectionProblems: [String] {
-    let counted = sources.reduce(0) { $0 + rejected(of: $1) }
+    let counted = sources.map(rejected).saturatingSum
     let rows = files.first { $0.path == "rejected.jsonl" }?.rows ?? 0
     return counted == rows
       ? [] : ["the manifest counts \(counted) rejections, and rejected.jsonl has \(rows) rows"]
@@ -112,9 +111,7 @@ struct PublishedManifest {
     Split.allCases.flatMap { split -> [String] in
       let wanted = document.root["splits"]?[split.rawValue]?["examples"]?.int ?? 0
       return rowFolders.compactMap { folder -> String? in
-        let rows = files.filter { RowBatches.isFile($0.path, of: split, in: folder) }.reduce(0) {
-          $0 + ($1.rows ?? 0)
-        }
+        let rows = files.filter { RowBatches.isFile($0.path, of: split, in: folder) }.rowCount
         guard rows != wanted else { return nil }
         return "\(folder) has \(rows) rows of \(split.rawValue), and the manifest counts \(wanted)"
       }
