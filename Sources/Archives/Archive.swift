@@ -59,7 +59,8 @@ package final class Archive {
     self.displayPath = displayPath
     self.expansion = expansion
     self.members = members
-    let name = EntryName.escaped(displayPath.split(separator: "/").last.map(String.init) ?? "")
+    // A file of a folder is the entry that it would be in an archive of that folder.
+    let name = EntryName.escaped(displayPath)
     let opener = ContentOpener(expansion: expansion, members: members, mayNest: true)
     switch try opener.open(file, named: name) {
     case .container(let container, let warning):

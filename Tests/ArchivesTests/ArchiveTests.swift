@@ -44,9 +44,9 @@ struct ArchiveTests {
     #expect(contents.texts == ["empty": ""])
   }
 
-  @Test func `gives a plain file as one entry`() throws {
+  @Test func `gives a plain file as one entry, by its place in the source's folder`() throws {
     let contents = try contents(of: Array("alpha".utf8), named: "folder/a.txt")
-    #expect(contents.texts == ["a.txt": "alpha"])
+    #expect(contents.texts == ["folder/a.txt": "alpha"])
   }
 
   @Test func `gives an empty plain file as an empty entry`() throws {

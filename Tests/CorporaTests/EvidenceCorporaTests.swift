@@ -52,11 +52,12 @@ struct BEIRTests {
       ("queries.jsonl", #"{"_id": "q", "text": "colds"}"#),
     ]
     for (name, text) in files {
-      var entry = BufferedEntry(path: name, archive: "set/\(name)", bytes: Array(text.utf8))
+      var entry = BufferedEntry(
+        path: "set/\(name)", archive: "set/\(name)", bytes: Array(text.utf8))
       try reader.index(&entry)
     }
     let judgements = BufferedEntry(
-      path: "test.tsv", archive: "set/qrels/test.tsv",
+      path: "set/qrels/test.tsv", archive: "set/qrels/test.tsv",
       bytes: Array("query-id\tcorpus-id\tscore\nq\td\t1\n".utf8))
     let record = try reader.readings(of: judgements).first?.record
     #expect(record?.content.text(of: "passage") == "Rest.")

@@ -25,7 +25,7 @@ struct HallmarksOfCancerTests {
   @Test func `bare files of two folders are told apart`() throws {
     var reader = try HallmarksOfCancer(options: ReaderOptions())
     let files = [("text/1.txt", "A ."), ("labels/1.txt", "<Resisting cell death--Apoptosis")].map {
-      BufferedEntry(path: "1.txt", archive: $0, bytes: Array($1.utf8))
+      BufferedEntry(path: $0, archive: $0, bytes: Array($1.utf8))
     }
     for var file in files { try reader.index(&file) }
 

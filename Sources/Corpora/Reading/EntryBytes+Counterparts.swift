@@ -6,11 +6,9 @@ extension EntryBytes {
   /// source.
   var placeFolders: [String] {
     let folders = EntryName(path).folders
-    let archives = archive.split(separator: "/").map(String.init)
-    guard let last = archives.last else { return folders }
     // A bare file is its own archive, whose name may bear a compression's extension as well.
-    let isBare = folders.isEmpty && (last == path || last.hasPrefix(path + "."))
-    return isBare ? Array(archives.dropLast()) : archives + folders
+    let isBare = archive == path || archive.hasPrefix(path + ".")
+    return isBare ? folders : archive.split(separator: "/").map(String.init) + folders
   }
 
   /// What files that belong together share: their folders and their name up to the last extension.

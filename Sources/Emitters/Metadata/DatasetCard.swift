@@ -41,13 +41,18 @@ package struct DatasetCard: Sendable {
       ? "Every licence in it lets the dataset be passed on, on the terms in `NOTICE.md`."
       : "It is not to be passed on; `NOTICE.md` has the terms."
     return """
-      \(manifest.splits.values.reduce(0) { $0 + $1.examples }) training examples, built by \
+      \(trial)\(manifest.splits.values.reduce(0) { $0 + $1.examples }) examples, built by \
       \(manifest.tool) for \(manifest.use.rawValue) use with seed \(manifest.seed).
       \(passingOn)
 
       What was built from what is in `manifest.json`, where each example came from in `provenance/`,
       what was left out and why in `rejected.jsonl`.
       """
+  }
+
+  /// That this is no whole dataset; empty for one that is.
+  private var trial: String {
+    manifest.limit.map { "**A trial: of each source \($0) records were read at most.**\n\n" } ?? ""
   }
 
   /// What was looked for, in words that promise no more; empty without the stage.

@@ -54,6 +54,9 @@ package struct Report: Sendable {
       list.fact("left out", BarChart.grouped(total.rejectedTotal))
       list.fact("sources", "\(manifest.sources.count)")
       list.fact("use", manifest.use.rawValue)
+      if let limit = manifest.limit {
+        list.fact("a trial: records of each source at most", BarChart.grouped(limit), class: "bad")
+      }
       list.fact(
         "may be passed on", manifest.isRedistributable ? "yes" : "no",
         class: manifest.isRedistributable ? "good" : "bad")

@@ -168,6 +168,11 @@ package struct StarterRecipe {
   private func license(of source: Source) -> License? {
     if source.reading.facts.license != nil { return nil }
     let files = source.inspection.licenses
+    // Of several corpora nothing says whose licence it is.
+    if source.inspection.readings.count > 1 {
+      let all = Set(files.flatMap(\.licenses))
+      return all.count == 1 ? all.first : nil
+    }
     for isInside in [true, false] {
       let found = Set(files.filter { $0.isInside == isInside }.flatMap(\.licenses))
       if found.count == 1 { return found.first }

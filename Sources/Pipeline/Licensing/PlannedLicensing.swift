@@ -24,6 +24,7 @@ struct PlannedLicensing: Sendable {
     position = source.license?.position ?? source.position
     readAcceptance(source)
     guard readAssertion(source.license) else { return }
+    refuseContradiction(source)
     // The gate rules on each record instead.
     guard asserted != nil || !facts.isLicensedByRecord else {
       refuseUnnamed(source, nil)
@@ -93,6 +94,20 @@ struct PlannedLicensing: Sendable {
           : "write 'accept_terms: \(agreements.count == 1 ? names : "[\(names)]")'"))
     // Told once.
     accepted = agreements
+  }
+
+  /// Who accepts an agreement holds what is under it: evidence of looser terms does not go with that.
+  private mutating func refuseContradiction(_ source: Recipe.Source) {
+    guard hasEvidence, let declared, accepted.contains(declared),
+      asserted?.choice.contains(declared) == false
+    else { return }
+    problems.append(
+      Diagnostic(
+        at: position,
+        "source '\(source.name.text)' accepts \(declared.rawValue) and gives evidence that it is not "
+          + "under it",
+        hint: "remove 'license' and 'license_evidence', or 'accept_terms' if no record is under it")
+    )
   }
 
   private static let agreements = License.allCases.filter(\.needsAcceptance).map(\.rawValue)

@@ -51,6 +51,9 @@ struct DatasetSummary: Sendable {
       ledger[source.name] = account
       if let silence = source.silence(in: ofSource) { silentSources.append(silence) }
       take(source, tally, account.written, plan)
+      if let warning = plan.patientWarning(of: source, tally, records: account.written) {
+        warnings.append(warning)
+      }
       var described = Manifest.Source(
         name: source.name, corpus: source.facts.name,
         licenses: tally.licenses, languages: tally.languages, tasks: tally.tasks,
@@ -72,6 +75,24 @@ struct DatasetSummary: Sendable {
         groups: dataset.groupCounts[place])
     }
     addShares(MixBalance(plan))
+  }
+}
+
+extension BuildPlan {
+  /// That records stand in splits without regard to their patient, where the recipe says how to tell
+  /// it; nil where every record has one.
+  fileprivate func patientWarning(
+    of source: PlannedSource, _ tally: SourceTally, records: Int
+  ) -> Diagnostic? {
+    guard
+      let pattern = recipe.sources.first(where: { $0.name.text == source.name })?
+        .options["patient"], tally.recordsWithPatient < records
+    else { return nil }
+    return Diagnostic(
+      "source '\(source.name)': '\(pattern)' tells the patient of \(tally.recordsWithPatient) of "
+        + "\(records) records; the others may stand in another split than their patient",
+      severity: .warning,
+      hint: "the pattern is held against an entry's path, as 'materia inspect' shows it")
   }
 }
 

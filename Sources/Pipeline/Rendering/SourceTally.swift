@@ -12,6 +12,8 @@ struct SourceTally: Sendable {
   var languages: [String: Int] = [:]
   /// The examples of each task.
   var tasks: [String: Int] = [:]
+  /// The records whose patient is known.
+  var recordsWithPatient = 0
 
   /// - Parameter asserted: What the recipe says of the licence.
   mutating func count(_ record: Record, asserted: Licenses?) {
@@ -20,6 +22,7 @@ struct SourceTally: Sendable {
       conflicts[conflict, default: 0] += 1
     }
     languages[record.language ?? "und", default: 0] += 1
+    if record.groups.contains(where: { $0.kind == .patient }) { recordsWithPatient += 1 }
   }
 
   static func += (first: inout SourceTally, second: SourceTally) {
@@ -28,5 +31,6 @@ struct SourceTally: Sendable {
     first.conflicts.merge(second.conflicts, uniquingKeysWith: +)
     first.languages.merge(second.languages, uniquingKeysWith: +)
     first.tasks.merge(second.tasks, uniquingKeysWith: +)
+    first.recordsWithPatient += second.recordsWithPatient
   }
 }
