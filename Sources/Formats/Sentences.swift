@@ -25,7 +25,7 @@ package enum Sentences {
     "i.v", "i.m", "s.c",
   ]
 
-  /// Words that a full stop shortens before a number only: `No. 5`, but `She said no.`
+  /// Words that a full stop shortens before a number only, as `No. 5` and not as "She said no".
   static let abbreviationsOfNumbers: Set<String> = [
     "no", "nos", "nr", "fig", "figs", "abb", "tab", "eq", "eqs", "ref", "refs", "vol", "p", "pp",
     "art", "sec", "ch",

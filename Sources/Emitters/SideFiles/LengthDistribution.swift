@@ -61,7 +61,7 @@ extension Manifest.Lengths {
       return bins
     }
 
-    /// The powers of the square root of 2, rounded: 8, 11, 16, 23, 32 …
+    /// A power of the square root of 2, rounded, such as 8, 11, 16, 23 and 32.
     private static func bound(of step: Int) -> Int {
       guard !step.isMultiple(of: 2) else { return 1 << (step / 2) }
       return Int(Double(1 << step).squareRoot().rounded())

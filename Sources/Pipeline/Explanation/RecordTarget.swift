@@ -100,10 +100,8 @@ struct RecordTarget {
   private func source(of name: String, row: Int) throws -> ([String], row: Int, isProvenance: Bool)
   {
     for folder in dataset.dialects + ["provenance"] {
-      for split in Split.allCases {
-        guard dataset.files(of: split, in: folder).contains(where: { $0.path == name }) else {
-          continue
-        }
+      for split in Split.allCases
+      where dataset.files(of: split, in: folder).contains(where: { $0.path == name }) {
         return (
           dataset.column(of: split, in: "provenance").paths,
           try dataset.provenanceRow(ofRow: row, in: name, of: split, folder), true

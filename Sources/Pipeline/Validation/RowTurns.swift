@@ -30,7 +30,9 @@ struct RowTurn {
   var isToolUse = false
   /// Whether it goes on with the turn before: a further block of its content.
   var continues = false
-  /// Whose answer it is. Rejected turns come last, and are checked for their texts, not their order.
+  /// Whose answer it is.
+  ///
+  /// Rejected turns come last, and are checked for their texts, not their order.
   var side = AnswerSide.shared
 }
 
